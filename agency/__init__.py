@@ -1,0 +1,1 @@
+"""Whole-process agency (全程代办)."""

@@ -1,0 +1,1 @@
+"""The online trading platform for intermediary services (中介服务网上交易平台)."""

@@ -1,0 +1,1 @@
+"""The host application: everything both halves stand on, and the factory that puts them together."""
