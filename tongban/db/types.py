@@ -17,7 +17,7 @@ JsonDoc = JSON(none_as_null=True).with_variant(JSONB(none_as_null=True), "postgr
 class UtcDateTime(TypeDecorator[datetime]):
     """An instant, aware on the Python side, stored in UTC with microseconds on both engines.
 
-    Raises ValueError for a datetime without an offset: reading it as UTC or as local time would both be guesses.
+    Raises ValueError for a datetime without an offset: reading it as UTC or as local would both be guesses.
     """
 
     impl = DateTime

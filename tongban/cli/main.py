@@ -1,0 +1,38 @@
+"""The command's root: finds subcommands by entry point."""
+
+from importlib.metadata import entry_points
+from pathlib import Path
+
+import click
+
+from tongban.cli.context import Context
+
+GROUP = "tongban.commands"
+
+
+class Commands(click.Group):
+    """A group whose subcommands are named by entry points, loaded when they are asked for."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return sorted({*super().list_commands(ctx), *(e.name for e in entry_points(group=GROUP))})
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        for entry in entry_points(group=GROUP, name=cmd_name):
+            command: click.Command = entry.load()
+            return command
+        return super().get_command(ctx, cmd_name)
+
+
+@click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"]})
+@click.option(
+    "--config",
+    "config_file",
+    type=click.Path(path_type=Path),
+    default=Path("development.ini"),
+    show_default=True,
+    help="配置文件。",
+)
+@click.pass_context
+def main(ctx: click.Context, config_file: Path) -> None:
+    """通办：中介服务网上交易与全程代办平台。"""
+    ctx.obj = Context(config_file)

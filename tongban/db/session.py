@@ -1,0 +1,54 @@
+"""Sessions of a web request: reading requests cannot write, writing ones join the request's transaction."""
+
+from typing import Any
+
+import zope.sqlalchemy
+from pyramid.config import Configurator
+from pyramid.request import Request
+from pyramid_retry import mark_error_retryable
+from sqlalchemy.exc import IntegrityError, OperationalError
+from sqlalchemy.orm import Session, sessionmaker
+
+from tongban.db.engine import Engines, make_engines
+
+SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
+
+
+def request_db(request: Request) -> Session:
+    """The session of this request."""
+    engines: Engines = request.registry["tongban.engines"]
+    if request.method in SAFE_METHODS:
+        session = Session(engines.read, autoflush=False)
+        request.add_finished_callback(lambda _request: session.close())
+        return session
+    session = Session(engines.write, expire_on_commit=False)
+    zope.sqlalchemy.register(session, transaction_manager=request.tm)
+    request.add_finished_callback(lambda _request: session.close())
+    return session
+
+
+def _begins_transaction(request: Request) -> bool:
+    return request.method not in SAFE_METHODS
+
+
+def _mark_retryable() -> None:
+    # Two requests that insert the same unique value race; on the second try the loser sees the winner's row.
+    mark_error_retryable(IntegrityError)
+    mark_error_retryable(OperationalError)
+
+
+def includeme(config: Configurator) -> None:
+    """Engines, session factories and ``request.db``."""
+    settings: dict[str, Any] = config.get_settings()
+    settings["tm.manager_hook"] = "pyramid_tm.explicit_manager"
+    settings["tm.activate_hook"] = _begins_transaction
+    settings["tm.commit_veto"] = "pyramid_tm.default_commit_veto"
+    settings.setdefault("retry.attempts", 3)
+    config.include("pyramid_tm")
+    config.include("pyramid_retry")
+    _mark_retryable()
+    engines = make_engines(settings["sqlalchemy.url"])
+    config.registry["tongban.engines"] = engines
+    config.registry["tongban.sessions"] = sessionmaker(engines.write, expire_on_commit=False)
+    config.registry["tongban.reads"] = sessionmaker(engines.read, autoflush=False)
+    config.add_request_method(request_db, "db", reify=True)

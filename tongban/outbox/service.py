@@ -1,0 +1,48 @@
+"""Writing outbox rows and timers, in the transaction of the change they belong to."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from tongban.outbox.models import OutboxRow, Timer
+
+
+def enqueue(
+    session: Session,
+    handler: str,
+    thing_kind: str,
+    thing_id: int,
+    payload: Mapping[str, Any],
+    now: datetime,
+) -> None:
+    """Ask for a side effect after the commit."""
+    session.add(
+        OutboxRow(
+            handler=handler,
+            thing_kind=thing_kind,
+            thing_id=thing_id,
+            payload=dict(payload),
+            created_at=now,
+            not_before=now,
+        )
+    )
+
+
+def schedule(session: Session, handler: str, thing_kind: str, thing_id: int, due_at: datetime) -> None:
+    """Have a timer handler called at a moment; asking twice for the same moment is asking once."""
+    session.flush()
+    wanted = {"handler": handler, "thing_kind": thing_kind, "thing_id": thing_id, "due_at": due_at}
+    if session.scalar(select(Timer.id).filter_by(**wanted)) is None:
+        session.add(Timer(**wanted, not_before=due_at))
+
+
+def cancel(session: Session, handler: str, thing_kind: str, thing_id: int, now: datetime) -> None:
+    """Call off the open timers of a thing; they stay on record as done with the reason."""
+    open_timers = select(Timer).filter_by(
+        handler=handler, thing_kind=thing_kind, thing_id=thing_id, done_at=None
+    )
+    for timer in session.scalars(open_timers.with_for_update()):
+        timer.done_at, timer.last_error = now, "cancelled"
