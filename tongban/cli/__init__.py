@@ -1,4 +1,4 @@
-"""The one command ``tongban``; packages add subcommands through the entry-point group ``tongban.commands``."""
+"""The one command ``tongban``; packages add subcommands by entry points of the group ``tongban.commands``."""
 
 from tongban.cli.context import Context, pass_context
 from tongban.cli.main import main

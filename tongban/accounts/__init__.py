@@ -1,0 +1,1 @@
+"""Accounts: people, organisations, memberships, sessions and signing in."""
