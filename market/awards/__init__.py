@@ -1,0 +1,1 @@
+"""Awards (中选): public notice, award letter, decline and reserves."""

@@ -1,0 +1,1 @@
+"""Contracts (合同) and deliverables (服务成果)."""

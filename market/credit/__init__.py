@@ -1,0 +1,1 @@
+"""The credit ledger (信用台账)."""

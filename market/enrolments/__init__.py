@@ -1,0 +1,1 @@
+"""Enrolment (入驻): admission of intermediaries, their qualifications and practitioners."""

@@ -1,0 +1,1 @@
+"""Entries (报名、报价): registration, sealed quotes, receipts."""

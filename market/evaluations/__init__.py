@@ -1,0 +1,1 @@
+"""Service evaluations (服务评价)."""

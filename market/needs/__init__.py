@@ -1,0 +1,1 @@
+"""Needs (需求): posting, formal check, publishing, showcase."""

@@ -1,0 +1,1 @@
+"""Closing, opening and selection of a need."""
