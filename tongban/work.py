@@ -1,7 +1,7 @@
 """One unit of work: the session, who acts, the moment, and the traces every change leaves."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any, ClassVar, Protocol
 
@@ -11,7 +11,7 @@ from tongban.audit.models import AuditEvent
 from tongban.audit.record import lock_head, record
 from tongban.errors import NotAllowed
 from tongban.outbox import service as outbox
-from tongban.security import Actor, Permission
+from tongban.security import SYSTEM, Actor, Permission
 from tongban.security.table import permits
 
 
@@ -31,6 +31,10 @@ class Work:
     actor: Actor
     now: datetime
     source: str = "web"
+
+    def as_system(self) -> "Work":
+        """The same unit of work, acted by the platform itself: what follows by rule from a person's act."""
+        return replace(self, actor=SYSTEM)
 
     def require(self, permission: Permission, thing: object | None = None) -> None:
         """Raises NotAllowed when the actor lacks the permission."""
