@@ -1,0 +1,81 @@
+"""Commands that re-run a published record: ``tongban draw verify`` and ``tongban selection verify``."""
+
+import json
+import sys
+from collections.abc import Collection
+from pathlib import Path
+
+import click
+
+from market.selection.methods import METHODS
+from market.selection.parse import load_json
+from market.selection.record import RecordError
+from market.selection.verify import Verdict, bad, verify_record
+
+#: The methods in which chance alone decides; ``draw verify`` takes only their records.
+DRAWS = frozenset({"draw"})
+
+_BAD_RECORD, _UNREADABLE = 1, 2
+
+draw_group = click.Group("draw", help="随机抽取。")
+selection_group = click.Group("selection", help="各种选取方式。")
+
+
+@draw_group.command("verify")
+@click.argument("file", type=click.Path(path_type=Path))
+@click.option("--json", "as_json", is_flag=True, help="以 JSON 输出。")
+def draw_verify(file: Path, as_json: bool) -> None:
+    """重算公布的抽取记录 FILE，给出中选者；记录不成立时退出码为 1，读不出时为 2。"""
+    _answer(file, as_json, DRAWS)
+
+
+@selection_group.command("verify")
+@click.argument("file", type=click.Path(path_type=Path))
+@click.option("--json", "as_json", is_flag=True, help="以 JSON 输出。")
+def selection_verify(file: Path, as_json: bool) -> None:
+    """重算任一方式的选取记录 FILE，给出中选者；记录不成立时退出码为 1，读不出时为 2。"""
+    _answer(file, as_json, METHODS)
+
+
+def _answer(file: Path, as_json: bool, allowed: Collection[str]) -> None:
+    try:
+        verdict, status = _judge(file.read_bytes(), allowed)
+    except (OSError, ValueError) as error:
+        name = click.format_filename(file)
+        verdict, status = bad(name, _unreadable(error), f"cannot be read: {error}"), _UNREADABLE
+    if as_json:
+        click.echo(json.dumps(verdict.as_json(), ensure_ascii=False))
+    else:
+        _say(verdict, status)
+    sys.exit(status)
+
+
+def _unreadable(error: OSError | ValueError) -> str:
+    if isinstance(error, OSError):
+        return f"文件打不开（{error.strerror}）。"
+    if isinstance(error, json.JSONDecodeError):
+        return f"不是 JSON 文件：第 {error.lineno} 行第 {error.colno} 个字符处读不下去。"
+    if isinstance(error, UnicodeDecodeError):
+        return f"不是 UTF-8 文件：第 {error.start + 1} 个字节读不出。"
+    return f"不是可以读的 JSON 文件（{error}）。"
+
+
+def _judge(data: bytes, allowed: Collection[str]) -> tuple[Verdict, int]:
+    try:
+        record = load_json(data)
+    except RecordError as error:
+        return bad(error.path, error.zh, error.en), _BAD_RECORD
+    verdict = verify_record(record)
+    if verdict.ok and record["method"] not in allowed:
+        zh = f"{METHODS[record['method']].title}的记录请用 tongban selection verify。"
+        verdict = bad("method", zh, "not the record of a draw; use: tongban selection verify")
+    return verdict, 0 if verdict.ok else _BAD_RECORD
+
+
+def _say(verdict: Verdict, status: int) -> None:
+    lead = "记录不成立。" if status == _BAD_RECORD else ""
+    click.echo(lead + verdict.why, err=not verdict.ok)
+    if verdict.reserves:
+        click.echo("候补：" + "、".join(verdict.reserves) + "。")
+    for remark in verdict.remarks:
+        click.echo(f"注意：{remark}")
