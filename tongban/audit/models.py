@@ -20,6 +20,7 @@ class AuditHead(Base):
     thing_id: Mapped[int] = mapped_column(IdType)
     region: Mapped[str] = mapped_column(String(16))
     seq: Mapped[int] = mapped_column(default=0)
+    checkpoint_seq: Mapped[int] = mapped_column(default=0)
     hash: Mapped[str] = mapped_column(String(64))
 
 
@@ -59,3 +60,25 @@ class AuditPrivate(Base):
     event_id: Mapped[int] = mapped_column(ForeignKey("audit_event.id"), primary_key=True, autoincrement=False)
     salt: Mapped[str] = mapped_column(String(64))
     content: Mapped[dict[str, Any]] = mapped_column(JsonDoc)
+
+
+class AuditCheckpoint(Base):
+    """A signed statement of where all chains of a region stood; chained, so that none can be left out."""
+
+    __tablename__ = "audit_checkpoint"
+    __table_args__ = (UniqueConstraint("region", "seq"),)
+
+    id: Mapped[int] = mapped_column(IdType, primary_key=True)
+    region: Mapped[str] = mapped_column(String(16))
+    seq: Mapped[int]
+    at: Mapped[datetime] = mapped_column(UtcDateTime)
+    why: Mapped[str] = mapped_column(String(40))
+    #: Merkle root over all heads of the region, and how many there are.
+    root: Mapped[str] = mapped_column(String(64))
+    heads: Mapped[int]
+    #: The heads that moved since the checkpoint before: [kind, id, seq, hash].
+    moved: Mapped[list[list[Any]]] = mapped_column(JsonDoc)
+    prev_hash: Mapped[str] = mapped_column(String(64))
+    hash: Mapped[str] = mapped_column(String(64))
+    key_id: Mapped[str] = mapped_column(String(16))
+    signature: Mapped[str] = mapped_column(String(128))
