@@ -1,0 +1,29 @@
+"""Working days: official calendars with their versions, arithmetic over them, and the day strip."""
+
+from typing import TYPE_CHECKING
+
+from tongban.calendar.arithmetic import Calendar
+from tongban.calendar.days import NATION, DayInfo, DayKind, DayMark, Due, Span, Unit
+from tongban.calendar.instants import DEFAULT_DAY_END, deadline_instant
+
+if TYPE_CHECKING:
+    from pyramid.config import Configurator
+
+__all__ = [
+    "DEFAULT_DAY_END",
+    "NATION",
+    "Calendar",
+    "DayInfo",
+    "DayKind",
+    "DayMark",
+    "Due",
+    "Span",
+    "Unit",
+    "deadline_instant",
+    "includeme",
+]
+
+
+def includeme(config: "Configurator") -> None:
+    """Have ``tongban init`` store the official years."""
+    config.include("tongban.calendar.wiring")
