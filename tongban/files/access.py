@@ -1,0 +1,24 @@
+"""Who may fetch a file: the feature that owns the thing says so; without a rule nobody may."""
+
+from collections.abc import Callable
+
+from pyramid.config import Configurator
+from pyramid.request import Request
+
+from tongban.files.models import StoredFile
+
+#: Whether the person asking may read the file of a thing.
+FileRule = Callable[[Request, StoredFile], bool]
+
+
+def add_file_rule(config: Configurator, thing_kind: str, rule: FileRule) -> None:
+    """Configurator directive: who may read the files bound to things of a kind."""
+    config.registry["tongban.file_rules"][thing_kind] = rule
+
+
+def may_read(request: Request, file: StoredFile) -> bool:
+    """Whether the file may be served: one's own stashed file, or what its thing's rule allows."""
+    if file.thing_kind is None:
+        return request.actor.user_id is not None and file.uploaded_by == request.actor.user_id
+    rule: FileRule | None = request.registry["tongban.file_rules"].get(file.thing_kind)
+    return rule is not None and rule(request, file)
