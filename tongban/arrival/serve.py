@@ -11,6 +11,7 @@ from granian import Granian
 from granian.constants import Interfaces
 
 from tongban.arrival import asgi, waitress
+from tongban.arrival.arrivals import arrivals_of
 from tongban.cli.context import Context, pass_context
 
 #: The section whose presence asks for granian; without it ``[server:main]`` says what runs.
@@ -67,4 +68,4 @@ def _waitress(loader: Any, options: dict[str, str]) -> None:
     app = loader.get_wsgi_app()
     loader.setup_logging()
     click.echo(f"网站地址：http://{settings.get('listen', '127.0.0.1:6543')}/")
-    waitress.serve(app, waitress.arrivals_of(app), **settings)
+    waitress.serve(app, arrivals_of(app), **settings)

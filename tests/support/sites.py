@@ -1,0 +1,153 @@
+"""A real site: the server, and the worker where it is a process of its own, on free ports."""
+
+import os
+import socket
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from contextlib import suppress
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from tests.support.templates import Place
+
+START_S = 60
+STOP_S = 40
+COMMAND = (sys.executable, "-c", "from tongban.cli import main; main()")
+
+INI = """
+[app:main]
+use = call:tongban.app:main
+{settings}
+
+[server:main]
+use = egg:tongban#waitress
+listen = 127.0.0.1:{port}
+threads = 4
+{granian}
+"""
+
+
+@dataclass
+class Site:
+    """What a test needs to know of a running site."""
+
+    kind: str
+    place: Place
+    config: Path
+    urls: list[str] = field(default_factory=list)
+    _processes: list["subprocess.Popen[bytes]"] = field(default_factory=list)
+    _logs: list[Path] = field(default_factory=list)
+
+    @property
+    def url(self) -> str:
+        """The address of the first web process."""
+        return self.urls[0]
+
+    def command(self, *arguments: str) -> "subprocess.CompletedProcess[str]":
+        """Run ``tongban --config … ARGUMENTS`` against this site."""
+        return subprocess.run(
+            [*COMMAND, "--config", str(self.config), *arguments],
+            capture_output=True,
+            text=True,
+            timeout=120,
+            check=False,
+        )
+
+    def log(self) -> str:
+        """The end of what its processes wrote."""
+        parts = (f"--- {path.name}\n{path.read_text(errors='replace')[-6000:]}" for path in self._logs)
+        return "\n".join(parts)
+
+    def serve(self, port: int) -> None:
+        """Start a web process and wait until it answers."""
+        url = f"http://127.0.0.1:{port}"
+        process = self._start("serve", "--port", str(port))
+        deadline = time.monotonic() + START_S
+        while not _answers(url):
+            if process.poll() is not None or time.monotonic() > deadline:
+                raise RuntimeError(f"the site did not start:\n{self.log()}")
+            time.sleep(0.1)
+        self.urls.append(url)
+
+    def work(self) -> None:
+        """Start a worker process."""
+        self._start("worker")
+
+    def stop(self) -> None:
+        """Stop its processes as a service manager would."""
+        for process in self._processes:
+            process.terminate()
+        for process in self._processes:
+            try:
+                process.wait(STOP_S)
+            except subprocess.TimeoutExpired:
+                process.kill()
+                process.wait()
+
+    def _start(self, *arguments: str) -> "subprocess.Popen[bytes]":
+        path = self.place.data / f"{arguments[0]}-{len(self._logs)}.log"
+        with path.open("ab") as log:
+            process = subprocess.Popen(
+                [*COMMAND, "--config", str(self.config), *arguments],
+                stdout=log,
+                stderr=log,
+                stdin=subprocess.DEVNULL,
+                env={**os.environ, "PYTHONUNBUFFERED": "1"},
+            )
+        self._processes.append(process)
+        self._logs.append(path)
+        return process
+
+
+def start_site(kind: str, place: Place) -> Site:
+    """The practice site: SQLite with one waitress process that also works, PostgreSQL with two granian web
+    processes and a separate worker.
+    """
+    ports = [_free_port() for _ in range(2 if kind == "postgresql" else 1)]
+    config = place.data / "site.ini"
+    settings = place.settings(
+        **{
+            "tongban.practice": "true",
+            "tongban.worker": "separate" if kind == "postgresql" else "embedded",
+            "tongban.public_url": f"http://127.0.0.1:{ports[0]}",
+        }
+    )
+    config.write_text(
+        INI.format(
+            settings="\n".join(f"{name} = {value}" for name, value in settings.items()),
+            port=ports[0],
+            granian="[granian]\nworkers = 1\nthreads = 4\n" if kind == "postgresql" else "",
+        ),
+        encoding="utf-8",
+    )
+    site = Site(kind, place, config)
+    try:
+        for port in ports:
+            site.serve(port)
+        if kind == "postgresql":
+            site.work()
+    except BaseException:
+        site.stop()
+        raise
+    return site
+
+
+def _free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port: int = probe.getsockname()[1]
+        return port
+
+
+def _answers(url: str) -> bool:
+    with suppress(OSError):
+        try:
+            urllib.request.urlopen(f"{url}/healthz", timeout=5).close()
+        except urllib.error.HTTPError as answer:
+            answer.close()
+            return answer.code < 500
+        return True
+    return False
