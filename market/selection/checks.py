@@ -48,7 +48,7 @@ def integer(path: str, value: object, low: int = -MAX_SAFE_INT, high: int = MAX_
     if isinstance(value, bool) or not isinstance(value, int):
         raise _wrong(path, value, "整数", "an integer")
     if not low <= value <= high:
-        raise _wrong(path, value, f"{low} 到 {high} 之间的整数", f"an integer from {low} to {high}")
+        raise _wrong(path, value, f" {low} 到 {high} 之间的整数", f"an integer from {low} to {high}")
     return value
 
 
@@ -70,7 +70,7 @@ def choice(path: str, value: object, allowed: Iterable[str]) -> str:
 
 def hex32(path: str, value: object) -> str:
     """32 bytes as 64 lower-case hexadecimal digits (upper case would be a second way to write the same)."""
-    return _matched(path, value, _HEX32, "64 位小写十六进制数字", "64 lower-case hexadecimal digits")
+    return _matched(path, value, _HEX32, " 64 位小写十六进制数字", "64 lower-case hexadecimal digits")
 
 
 def identifier(path: str, value: object) -> str:

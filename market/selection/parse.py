@@ -28,21 +28,20 @@ def parse_record(data: object, methods: Mapping[str, Method] = METHODS) -> Recor
     """A record with every part in its form. Raises RecordError naming the first part that is not."""
     raw = checks.obj("", data, RECORD_KEYS)
     checks.choice("format", raw["format"], (FORMAT,))
+    need_id = checks.text("need_id", raw["need_id"])
     method = methods[checks.choice("method", raw["method"], methods)]
     params = _params(method, raw["params"])
-    entries = _entries(method, params, raw["entries"])
-    ranking = checks.items("ranking", raw["ranking"])
     return Record(
-        need_id=checks.text("need_id", raw["need_id"]),
+        need_id=need_id,
         method=method.name,
         params=params,
-        entries=entries,
+        entries=_entries(method, params, raw["entries"]),
         secret=bytes.fromhex(checks.hex32("secret", raw["secret"])),
         commit=checks.hex32("commit", raw["commit"]),
         snapshot=checks.hex32("snapshot", raw["snapshot"]),
         beacon=_beacon(raw["beacon"]),
         seed=checks.hex32("seed", raw["seed"]),
-        ranking=tuple(checks.identifier(f"ranking[{i}]", item) for i, item in enumerate(ranking)),
+        ranking=_ranking(raw["ranking"]),
     )
 
 
@@ -66,9 +65,7 @@ def _entries(method: Method, params: Params, value: object) -> tuple[Entry, ...]
         if entries and entry.id < entries[-1].id:
             raise RecordError(f"{path}.id", "各项应按编号升序排列。", "entries must be ordered by id")
         if entry.label in labels:
-            raise RecordError(
-                f"{path}.label", f"代称 {entry.label} 重复。", f"label {entry.label} stands twice"
-            )
+            raise RecordError(f"{path}.label", f"代称 {entry.label} 重复。", f"{entry.label} stands twice")
         method.check_entry(path, entry, params)
         labels.add(entry.label)
         entries.append(entry)
@@ -101,6 +98,11 @@ def _beacon(value: object) -> Beacon | None:
         source=checks.code("beacon.source", raw["source"]),
         at=checks.instant("beacon.at", raw["at"]),
     )
+
+
+def _ranking(value: object) -> tuple[str, ...]:
+    ids = checks.items("ranking", value)
+    return tuple(checks.identifier(f"ranking[{i}]", item) for i, item in enumerate(ids))
 
 
 def _unique_keys(pairs: list[tuple[str, Any]]) -> Json:
