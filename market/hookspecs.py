@@ -1,0 +1,60 @@
+"""Hooks the market calls, what they are told, and the typed facade through which the market calls them."""
+
+from dataclasses import dataclass
+from typing import Protocol
+
+from tongban.hookspecs import hookspec
+from tongban.rules.ruleset import Rules
+
+#: The name under which the application registry holds the facade.
+REGISTRY_KEY = "market.hooks"
+
+
+@dataclass(frozen=True)
+class EntryFacts:
+    """What a plugin may know about someone who registers for a need. Never a price: that is sealed."""
+
+    need_number: str
+    need_region: str
+    item_code: str
+    method: str
+    uscc: str
+    organisation_kind: str
+    organisation_region: str
+    qualifications: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Refusal:
+    """Why a registration is refused: a stable code, one Chinese sentence, and the basis."""
+
+    code: str
+    reason: str
+    basis: str = ""
+
+
+@hookspec
+def market_entry_check(facts: EntryFacts) -> Refusal | None:
+    """Give a reason of the region's own to refuse a registration, beside the rules every region has.
+
+    Called at registration and again at the selection, before the change is written; ``facts`` are the same
+    kind both times. Every plugin of the region's chain is asked, the nearest first.
+
+    ``None`` means: no objection. A plugin cannot admit whom the market itself refuses.
+    """
+
+
+class MarketHooks(Protocol):
+    """The facade: typed calls in front of the plugins."""
+
+    def entry_refusals(self, rules: Rules, facts: EntryFacts) -> tuple[Refusal, ...]:
+        """Refusals of all plugins that ``rules`` (live or pinned) name, the nearest first; empty if none."""
+        ...
+
+
+class NoHooks:
+    """The facade of a site without plugins, and of tests."""
+
+    def entry_refusals(self, rules: Rules, facts: EntryFacts) -> tuple[Refusal, ...]:
+        """Nobody objects."""
+        return ()

@@ -1,0 +1,7 @@
+"""The register of this application: what each package declares, put together once."""
+
+from market.rules import PARAMETERS as MARKET
+from tongban.rules.core import PARAMETERS as CORE
+from tongban.rules.parameters import Parameters
+
+PARAMETERS = Parameters(CORE, MARKET)

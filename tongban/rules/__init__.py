@@ -1,0 +1,53 @@
+"""A region asks: the register of questions, answers with their provenance, and answers that stick."""
+
+from typing import Any
+
+from pyramid.config import Configurator
+from pyramid.request import Request
+
+from tongban.rules.answers import Answer, PackRef, Said
+from tongban.rules.numbering import document_number
+from tongban.rules.parameters import Parameter, Parameters, entry_key, split_key
+from tongban.rules.pinning import PinnedRules, pin, pinned
+from tongban.rules.provider import REGISTRY_KEY, FixedRules, RulesProvider
+from tongban.rules.ruleset import RuleMissing, Rules, RuleSet
+
+__all__ = [
+    "REGISTRY_KEY",
+    "Answer",
+    "FixedRules",
+    "PackRef",
+    "Parameter",
+    "Parameters",
+    "PinnedRules",
+    "RuleMissing",
+    "RuleSet",
+    "Rules",
+    "RulesProvider",
+    "Said",
+    "document_number",
+    "entry_key",
+    "includeme",
+    "pin",
+    "pinned",
+    "split_key",
+]
+
+
+def _rules_of(request: Request, region: str) -> RuleSet:
+    """The rules of a region at the moment of this request."""
+    provider: RulesProvider = request.registry[REGISTRY_KEY]
+    return provider.for_region(region, request.now, request.db)
+
+
+def _pinned_rules(request: Request, key: str) -> PinnedRules:
+    """The rules a thing was published with."""
+    provider: RulesProvider = request.registry[REGISTRY_KEY]
+    return provider.pinned(request.db, key)
+
+
+def includeme(config: Configurator) -> None:
+    """``request.rules_of(region)`` and ``request.pinned_rules(hash)``; the provider itself comes by name."""
+    methods: dict[str, Any] = {"rules_of": _rules_of, "pinned_rules": _pinned_rules}
+    for name, method in methods.items():
+        config.add_request_method(method, name)
