@@ -13,7 +13,11 @@ from tongban.db import Base, Fen, IdType, JsonDoc, UtcDateTime
 
 
 class Entry(Base):
-    """One organisation's entry for one need; ``label`` is all that others see before the opening."""
+    """One organisation's entry for one need.
+
+    ``number`` is random and ``label`` given only at closing: a running number would tell an entrant how many
+    others there are.
+    """
 
     __tablename__ = "entry"
     __table_args__ = (
@@ -28,7 +32,7 @@ class Entry(Base):
     need_id: Mapped[int] = mapped_column(ForeignKey("need.id"))
     org_id: Mapped[int] = mapped_column(ForeignKey("organisation.id"))
     region: Mapped[str] = mapped_column(String(16))
-    label: Mapped[str] = mapped_column(String(24))
+    label: Mapped[str | None] = mapped_column(String(24))
     state: Mapped[str] = mapped_column(String(16), default=ENTRY.initial)
     version: Mapped[int] = mapped_column(default=1)
     nonce: Mapped[str] = mapped_column(String(64))

@@ -1,0 +1,35 @@
+"""The timers of closing and opening."""
+
+from datetime import datetime
+
+from pyramid.registry import Registry
+
+from market.needs.models import Need
+from market.opening.closing import ClosingService
+from market.opening.opening import OpeningService
+from market.qualifications import load_kinds
+from tongban.outbox.handlers import TimerHandler
+from tongban.rules import REGISTRY_KEY
+from tongban.work import Work
+
+
+def make_close(registry: Registry) -> TimerHandler:
+    """``need.close``: due at the end of registration."""
+
+    def close(work: Work, need_id: int, due_at: datetime) -> None:
+        service = ClosingService(
+            work, registry[REGISTRY_KEY], registry["tongban.seal_keys"], registry["tongban.clock"].offset()
+        )
+        service.close(work.session.get_one(Need, need_id), due_at)
+
+    return close
+
+
+def make_open(registry: Registry) -> TimerHandler:
+    """``need.open``: due as soon as the need is closed."""
+
+    def open_(work: Work, need_id: int, _due_at: datetime) -> None:
+        service = OpeningService(work, registry[REGISTRY_KEY], registry["tongban.seal_keys"], load_kinds())
+        service.open(work.session.get_one(Need, need_id))
+
+    return open_
