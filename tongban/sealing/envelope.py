@@ -15,7 +15,7 @@ from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
 from tongban.canonical import lp
 from tongban.sealing.errors import SealBroken
-from tongban.sealing.keyfile import SealKey
+from tongban.sealing.keyfile import KEY_ID, SealKey
 
 MARK = "tbs1"
 BLOCK = 256
@@ -45,7 +45,7 @@ def parse_envelope(text: str) -> Envelope:
         raise SealBroken from error
     envelope = Envelope(key_id, raw[:NONCE_BYTES], raw[NONCE_BYTES:])
     # Base64 has several ways to write the same bytes; only ours is taken, so that any change is noticed.
-    if mark != MARK or str(envelope) != text:
+    if mark != MARK or not KEY_ID.fullmatch(key_id) or str(envelope) != text:
         raise SealBroken
     return envelope
 

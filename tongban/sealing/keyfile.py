@@ -25,7 +25,7 @@ ID_BYTES = 4
 
 #: Others may neither read nor write the file; its group may read it (a service account), not write.
 _FORBIDDEN_MODE = 0o027
-_ID = re.compile(r"[0-9a-f]{8}")
+KEY_ID = re.compile(r"[0-9a-f]{8}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +110,7 @@ def _key(item: Any) -> SealKey | None:
     if not isinstance(item, dict):
         return None
     key_id, value = item.get("id"), item.get("key")
-    if not isinstance(key_id, str) or not isinstance(value, str) or not _ID.fullmatch(key_id):
+    if not isinstance(key_id, str) or not isinstance(value, str) or not KEY_ID.fullmatch(key_id):
         return None
     if not re.fullmatch(rf"[0-9a-f]{{{KEY_BYTES * 2}}}", value):
         return None

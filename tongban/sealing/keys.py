@@ -43,9 +43,7 @@ class SealKeys:
         for key in self._keys():
             if key.id == parts.key_id:
                 return open_envelope(key, purpose, thing_ref, parts)
-        raise SealKeyMissing(
-            f"缺少编号为 {parts.key_id[:8]} 的密封密钥。请平台管理员从密钥备份恢复密钥文件。"
-        )
+        raise SealKeyMissing(f"缺少编号为 {parts.key_id} 的密封密钥。请平台管理员从密钥备份恢复密钥文件。")
 
     def reseal(self, purpose: str, thing_ref: str, envelope: str) -> str:
         """The same content under the newest key, for use after a rotation."""
