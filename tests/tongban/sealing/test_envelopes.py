@@ -89,9 +89,7 @@ def test_an_envelope_written_otherwise_is_noticed(change, keys):
 NO_ENVELOPES = ["", "480000", "tbs1", "tbs1..", "tbs1.aaaa.!!", "tbs2.aaaa1111.AAAA", "密封.甲.乙", "a.b.c"]
 
 
-@pytest.mark.parametrize(
-    "text", [*NO_ENVELOPES, "tbs1.AAAA1111.AAAA", "tbs1.aaaa1111", "tbs1.aaaa1111.AAAA.AAAA"]
-)
+@pytest.mark.parametrize("text", [*NO_ENVELOPES, "tbs1.AAAA1111.AAAA", "tbs1.aaaa1111.A.A"])
 def test_what_is_no_envelope_is_refused(text, keys):
     with pytest.raises(SealBroken):
         keys.unseal("quote", "entry:E1", text)
