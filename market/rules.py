@@ -5,7 +5,7 @@ Numbers stand in rule files, never here (domain-rules §4); the bounds only keep
 
 from collections.abc import Mapping
 
-from tongban.rules.parameters import Parameter
+from tongban.rules.parameters import Parameter, grouped
 from tongban.rules.values import Choice, Choices, Fields, Flag, NumberPattern, TableOf, Text, Whole
 
 #: Every method of selection by its name in records, rules and REST.
@@ -45,7 +45,8 @@ CREDIT_PARTS = {"regulator": "行业主管部门", "platform": "企业信用平�
 GRADES = {"A": "A 级", "B": "B 级", "C": "C 级", "D": "D 级"}
 STARS = {"5": "五星", "4": "四星", "3": "三星", "2": "二星", "1": "一星"}
 
-_ENROLMENT = (
+_ENROLMENT = grouped(
+    "入驻",
     Parameter(
         "market.enrol.check_wd", Whole(1, 30), "入驻核验时限", "wd", "运营机构在这个时限内完成形式核验。"
     ),
@@ -66,7 +67,8 @@ _ENROLMENT = (
     ),
 )
 
-_NEED = (
+_NEED = grouped(
+    "采购需求与报名",
     Parameter(
         "market.methods_enabled",
         Choices(OFFERED),
@@ -123,7 +125,8 @@ _NEED = (
     ),
 )
 
-_SELECTION = (
+_SELECTION = grouped(
+    "选取与公开",
     Parameter(
         "market.tie_break",
         Choices(TIE_STEPS, last="draw", joint=" → "),
@@ -147,7 +150,8 @@ _SELECTION = (
     ),
 )
 
-_AWARD = (
+_AWARD = grouped(
+    "中选、合同与成果",
     Parameter(
         "market.award.notice_wd",
         Whole(0, 30),
@@ -167,14 +171,15 @@ _AWARD = (
     ),
 )
 
-_CREDIT = (
+_CREDIT = grouped(
+    "评价与信用",
     Parameter("market.evaluation.wd", Whole(1, 60), "评价时限", "wd", "业主在验收后这个时限内评价。"),
     Parameter(
         "market.evaluation.default_score",
-        Whole(0, 100),
+        Whole(1, 5),
         "逾期未评价的默认得分",
         "points",
-        "百分制；默认得分不计入满意率。",
+        "五分制，各项都记这个分；默认得分不计入满意率。",
     ),
     Parameter(
         "market.evaluation.points",
@@ -212,14 +217,17 @@ NUMBERED = {
     "deliverable_receipt": "成果签收单",
 }
 
-_DOCUMENTS = tuple(
-    Parameter(
-        f"docs.number.{kind}",
-        NumberPattern(),
-        f"{title}文号",
-        doc="{region} 地区代码，{year} 年，{seq:04d} 四位流水号。",
-    )
-    for kind, title in NUMBERED.items()
+_DOCUMENTS = grouped(
+    "文书编号",
+    *(
+        Parameter(
+            f"docs.number.{kind}",
+            NumberPattern(),
+            f"{title}文号",
+            doc="{region} 地区代码，{year} 年，{seq:04d} 四位流水号。",
+        )
+        for kind, title in NUMBERED.items()
+    ),
 )
 
 _CATALOGUE = Parameter(
@@ -235,6 +243,7 @@ _CATALOGUE = Parameter(
     default={},
     merge="by_key",
     section="catalogue",
+    group="服务事项",
 )
 
 PARAMETERS: tuple[Parameter, ...] = (

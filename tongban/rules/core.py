@@ -1,6 +1,6 @@
 """Parameters that belong to neither half: clocks, words, texts, document templates."""
 
-from tongban.rules.parameters import Parameter
+from tongban.rules.parameters import Parameter, grouped
 from tongban.rules.values import Choice, LocalDays, TableOf, Text, TimeOfDay
 
 #: Words a place may call otherwise (``ui.terms``); the reading here explains the identifier.
@@ -16,7 +16,8 @@ TERMS = {
     "award_letter": "中选通知书",
 }
 
-PARAMETERS = (
+_CLOCK = grouped(
+    "时限与日历",
     Parameter(
         "clock.day_end",
         TimeOfDay(),
@@ -38,6 +39,10 @@ PARAMETERS = (
         merge="by_key",
         section="calendar",
     ),
+)
+
+_WORDS = grouped(
+    "用语与文书",
     Parameter(
         "ui.terms",
         TableOf(Text(20), keys=TERMS),
@@ -66,3 +71,5 @@ PARAMETERS = (
         section="templates",
     ),
 )
+
+PARAMETERS: tuple[Parameter, ...] = (*_CLOCK, *_WORDS)

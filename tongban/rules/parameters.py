@@ -6,7 +6,7 @@ put together by name. A key that stands here may be asked and may be written in 
 
 import difflib
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Literal
 
 from tongban.rules.values import ValueType
@@ -32,8 +32,8 @@ class Parameter:
 
     ``default`` is for technical values only: a number of a regulation has its home in a rule file, so its
     parameter has none and is ``required``. ``merge`` says whether a nearer region replaces the value or, for
-    tables, adds to it entry by entry. ``section`` is the table of a rule file that may hold the value, and
-    ``since`` the version of tongban that first asked it.
+    tables, adds to it entry by entry. ``section`` is the table of a rule file that may hold the value,
+    ``since`` the version of tongban that first asked it, ``group`` the heading it stands under on pages.
     """
 
     key: str
@@ -45,6 +45,7 @@ class Parameter:
     default: Any = None
     merge: Merge = "replace"
     section: str | None = None
+    group: str = ""
 
     @property
     def required(self) -> bool:
@@ -54,6 +55,11 @@ class Parameter:
     def words(self, value: Any) -> str:
         """The value with its unit, in Chinese."""
         return self.type.words(value, UNITS[self.unit])
+
+
+def grouped(title: str, *parameters: Parameter) -> tuple[Parameter, ...]:
+    """The parameters under one heading, for pages and documentation."""
+    return tuple(replace(parameter, group=title) for parameter in parameters)
 
 
 class Parameters:

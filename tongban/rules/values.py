@@ -137,7 +137,7 @@ class TimeOfDay:
 
 @dataclass(frozen=True)
 class NumberPattern:
-    """A pattern for document numbers: ``{region}``, ``{year}``, ``{month}``, ``{day}`` and ``{seq}`` in text."""
+    """A pattern for document numbers: ``{region}``, ``{year}``, ``{month}``, ``{day}``, ``{seq}`` in text."""
 
     def clean(self, value: object) -> str:
         text = Text(80).clean(value)
