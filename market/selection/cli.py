@@ -77,5 +77,7 @@ def _say(verdict: Verdict, status: int) -> None:
     click.echo(lead + verdict.why, err=not verdict.ok)
     if verdict.reserves:
         click.echo("候补：" + "、".join(verdict.reserves) + "。")
+    if verdict.commit:
+        click.echo(f"承诺值：{verdict.commit}，请与公告所载核对。")
     for remark in verdict.remarks:
         click.echo(f"注意：{remark}")

@@ -8,8 +8,8 @@ from market.selection import checks
 from market.selection.methods import METHODS, Method
 from market.selection.record import FORMAT, RECORD_KEYS, Beacon, Entry, Json, Params, Record, RecordError
 
-_ENTRY_KEYS = ("id", "label", "nonce", "status", "reason", "value", "credit", "received")
-_BEACON_KEYS = ("value", "source", "at")
+ENTRY_KEYS = ("id", "label", "nonce", "status", "reason", "value", "credit", "received")
+BEACON_KEYS = ("value", "source", "at")
 
 
 def load_json(data: bytes) -> Any:
@@ -73,7 +73,7 @@ def _entries(method: Method, params: Params, value: object) -> tuple[Entry, ...]
 
 
 def _entry(path: str, value: object) -> Entry:
-    raw = checks.obj(path, value, _ENTRY_KEYS)
+    raw = checks.obj(path, value, ENTRY_KEYS)
     checks.identifier(f"{path}.id", raw["id"])
     checks.text(f"{path}.label", raw["label"])
     checks.hex32(f"{path}.nonce", raw["nonce"])
@@ -92,7 +92,7 @@ def _entry(path: str, value: object) -> Entry:
 def _beacon(value: object) -> Beacon | None:
     if value is None:
         return None
-    raw = checks.obj("beacon", value, _BEACON_KEYS)
+    raw = checks.obj("beacon", value, BEACON_KEYS)
     return Beacon(
         value=checks.text("beacon.value", raw["value"]),
         source=checks.code("beacon.source", raw["source"]),

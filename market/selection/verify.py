@@ -1,7 +1,7 @@
 """Does a published record hold? Everything is computed again; the first part that differs is named."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from market.selection.methods import METHODS, Method
 from market.selection.outcome import Failed, Ranked, decide
@@ -17,8 +17,8 @@ class Verdict:
 
     ``first_bad`` is the path of the first part that differs (None: the record holds), ``part`` which of
     "format", "commit", "snapshot", "seed", "ranking" it belongs to. ``why`` is Chinese, ``why_en`` English.
-    ``failed`` is set where the record holds and says, rightly, that nobody was chosen. ``remarks``
-    are what a reader must know although the record holds.
+    ``failed`` is set where the record holds and says, rightly, that nobody was chosen. ``commit`` is to be
+    compared with the notice; ``remarks`` are what a reader must know although the record holds.
     """
 
     ok: bool
@@ -29,6 +29,7 @@ class Verdict:
     winner: str | None = None
     reserves: tuple[str, ...] = ()
     failed: Failed | None = None
+    commit: str | None = None
     remarks: tuple[str, ...] = ()
 
     def as_json(self) -> Json:
@@ -41,6 +42,7 @@ class Verdict:
             "why": self.why,
             "reserves": list(self.reserves),
             "failed": self.failed.reason if self.failed else None,
+            "commit": self.commit,
             "remarks": list(self.remarks),
         }
 
@@ -118,16 +120,20 @@ def _check_ranking(record: Record, outcome: Ranked | Failed) -> None:
 
 
 def _held(record: Record, outcome: Ranked | Failed, used: int) -> Verdict:
-    remarks = remarks_on(record, used)
     if isinstance(outcome, Failed):
-        why, why_en = f"记录成立。{outcome.why}", f"The record holds: failed, {outcome.reason}."
-        return Verdict(True, why=why, why_en=why_en, failed=outcome, remarks=remarks)
-    label = next(entry.label for entry in record.entries if entry.id == outcome.winner)
-    return Verdict(
-        True,
-        why=f"记录成立。中选：{outcome.winner}（{label}）。",
-        why_en=f"The record holds. Winner: {outcome.winner} ({label}).",
-        winner=outcome.winner,
-        reserves=outcome.reserves,
-        remarks=remarks,
-    )
+        verdict = Verdict(
+            True,
+            why=f"记录成立。{outcome.why}",
+            why_en=f"The record holds: failed, {outcome.reason}.",
+            failed=outcome,
+        )
+    else:
+        label = next(entry.label for entry in record.entries if entry.id == outcome.winner)
+        verdict = Verdict(
+            True,
+            why=f"记录成立。中选：{outcome.winner}（{label}）。",
+            why_en=f"The record holds. Winner: {outcome.winner} ({label}).",
+            winner=outcome.winner,
+            reserves=outcome.reserves,
+        )
+    return replace(verdict, commit=record.commit, remarks=remarks_on(record, used))

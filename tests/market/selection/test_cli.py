@@ -35,6 +35,7 @@ def test_a_draw_that_holds(group):
     assert result.stdout.splitlines() == [
         "记录成立。中选：E00001（报价人1）。",
         "候补：E00003、E00005。",
+        "承诺值：cffd543e2b350a103cb194c331aba33527f89416d9b0c0d472c544e11f662323，请与公告所载核对。",
         f"注意：{verify_record(json.loads(Path(DRAW).read_text(encoding='utf-8'))).remarks[0]}",
     ]
 

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from market.selection import METHODS, verify_record
-from market.selection.parse import _BEACON_KEYS, _ENTRY_KEYS
+from market.selection.parse import BEACON_KEYS, ENTRY_KEYS
 from market.selection.randomness import Stream
 from market.selection.record import RECORD_KEYS
 
@@ -32,12 +32,12 @@ def test_the_blocks_of_a_worked_record_stand_in_the_text(record):
     assert all(str(stream.block()) in PAGE for _ in range(used))
 
 
-@pytest.mark.parametrize("key", [*RECORD_KEYS, *_ENTRY_KEYS])
+@pytest.mark.parametrize("key", [*RECORD_KEYS, *ENTRY_KEYS])
 def test_every_key_has_its_row(key):
     assert f"| `{key}` |" in PAGE
 
 
-@pytest.mark.parametrize("key", _BEACON_KEYS)
+@pytest.mark.parametrize("key", BEACON_KEYS)
 def test_every_key_of_a_beacon_is_named(key):
     assert f"`{key}`" in PAGE
 

@@ -30,6 +30,7 @@ def test_a_record_that_holds(build):
         "why": "记录成立。中选：B（报价人 B）。",
         "reserves": ["C", "A"],
         "failed": None,
+        "commit": record["commit"],
         "remarks": list(verdict.remarks),
     }
     assert verdict.why_en == "The record holds. Winner: B (报价人 B)."
@@ -43,6 +44,8 @@ def test_a_record_that_failed(build, entry):
     assert answer["ok"]
     assert answer["winner"] is None
     assert answer["failed"] == "below_minimum"
+    assert answer["commit"] == record["commit"]
+    assert len(answer["remarks"]) == 1
 
 
 def test_a_record_that_does_not_hold(build):
