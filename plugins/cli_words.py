@@ -5,18 +5,16 @@ from typing import Any
 
 from plugins.describe import version_words
 from plugins.listing import Listed
-from tongban.rules import Answer, RuleSet, Said
+from tongban.rules import Answer, RuleSet, Said, split_key
 
 
 def list_lines(listed: Sequence[Listed]) -> list[str]:
     """Plugins, one line each, with their problems below."""
     lines: list[str] = []
     for one in listed:
-        version = f" {one.version}" if one.version else ""
         state = "启用" if one.enabled else "未启用"
-        lines.append(
-            f"{one.name}{version}  {'、'.join(one.regions) or '—'}  {one.kind}  {state}  {one.source}"
-        )
+        regions = "、".join(one.regions) or "—"
+        lines.append("  ".join((one.name, one.version or "—", regions, one.kind, state, one.source)))
         lines += [f"    {problem}" for problem in one.problems]
     return lines or ["还没有装载任何规则，请运行 tongban init 或 tongban plugin load。"]
 
@@ -46,7 +44,7 @@ def rules_json(rules: RuleSet) -> dict[str, Any]:
 
 def explain_lines(rules: RuleSet, key: str) -> list[str]:
     """What each level said about one rule, the nearest first."""
-    said = rules.explain(key)
+    said = rules.explain(split_key(key)[0])
     lines = [f"{rules.parameters.title(key)}（{key}）"]
     lines += [f"  {one.words}：{_answer_words(rules, one.answer)}" for one in said]
     if key in rules.answers and not said:
@@ -63,7 +61,7 @@ def explain_json(rules: RuleSet, key: str) -> dict[str, Any]:
         "key": key,
         "title": rules.parameters.title(key),
         "answer": answer.to_json() if answer else None,
-        "levels": [_said_json(one) for one in rules.explain(key)],
+        "levels": [_said_json(one) for one in rules.explain(split_key(key)[0])],
     }
 
 

@@ -1,4 +1,4 @@
-"""Every plugin this site knows of, from the table, the folders and the packages, with what is wrong with it."""
+"""Every plugin this site knows of, from table, folders and packages, with what is wrong with it."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
@@ -39,7 +39,7 @@ def list_plugins(session: Session, folders: Iterable[Path], found: Discovery) ->
     listed = [_known(source, versions, offers, found) for source, versions in rows.items()]
     listed += [_new(offer) for offer in offers.good if offer.source not in rows]
     listed += [
-        _refused(source, path, offers.problems)
+        _refused(source, path, offers)
         for source, path in offers.read.items()
         if source not in rows and all(offer.source != source for offer in offers.good)
     ]
@@ -61,9 +61,8 @@ def _known(source: str, rows: Sequence[RulePack], offers: Offers, found: Discove
 
 
 def _state_problems(rows: Sequence[RulePack], offers: Offers, found: Discovery) -> list[str]:
-    problems = [
-        f"{row.region}：第 {row.version} 版未经批准，尚未采用" for row in rows if row.approved_by is None
-    ]
+    waiting = [row for row in rows if row.approved_by is None]
+    problems = [f"{row.region}：第 {row.version} 版未经批准，尚未采用" for row in waiting]
     source = rows[0].source
     if rows[0].kind == "python" and source not in found.by_source():
         problems.append("本机没有装这个插件包，只沿用它带来的规则数据")
@@ -75,8 +74,7 @@ def _state_problems(rows: Sequence[RulePack], offers: Offers, found: Discovery) 
 
 
 def _file_problems(source: str, offers: Offers) -> list[str]:
-    path = offers.read.get(source)
-    return [str(one) for one in offers.problems if path is not None and one.file == path.name]
+    return [str(one) for one in offers.faults.get(source, ())]
 
 
 def _new(offer: Offer) -> Listed:
@@ -91,9 +89,8 @@ def _new(offer: Offer) -> Listed:
     )
 
 
-def _refused(source: str, path: Path, problems: Sequence[Problem]) -> Listed:
-    mine = [str(one) for one in problems if one.file == path.name]
-    return Listed(path.stem, "", [], "toml", False, source, mine)
+def _refused(source: str, path: Path, offers: Offers) -> Listed:
+    return Listed(path.stem, "", [], "toml", False, source, _file_problems(source, offers))
 
 
 def _unfit(one: Problem) -> Listed:

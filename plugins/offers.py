@@ -36,9 +36,14 @@ class Offers:
     """Everything that was read, good and bad. ``read`` names every file by its source, refused ones too."""
 
     good: list[Offer] = field(default_factory=list)
-    problems: list[Problem] = field(default_factory=list)
+    faults: dict[str, list[Problem]] = field(default_factory=dict)
     notes: list[str] = field(default_factory=list)
     read: dict[str, Path] = field(default_factory=dict)
+
+    @property
+    def problems(self) -> list[Problem]:
+        """All faults in the order of reading."""
+        return [one for faults in self.faults.values() for one in faults]
 
 
 def read_offers(folders: Iterable[Path], python: Sequence[PythonPlugin] = ()) -> Offers:
@@ -49,7 +54,7 @@ def read_offers(folders: Iterable[Path], python: Sequence[PythonPlugin] = ()) ->
         for path in sorted(folder.glob("*.toml")):
             source = f"{origin}:{path.stem}"
             offers.read[source] = path
-            file = _read(path, offers)
+            file = _read(path, source, offers)
             if file is not None:
                 offers.good.append(Offer(source, "toml", file, path.name))
     for plugin in python:
@@ -57,19 +62,19 @@ def read_offers(folders: Iterable[Path], python: Sequence[PythonPlugin] = ()) ->
     return offers
 
 
-def _read(path: Path, offers: Offers) -> RuleFile | None:
+def _read(path: Path, source: str, offers: Offers) -> RuleFile | None:
     file, problems = read_file(path, PARAMETERS)
-    offers.problems += problems
+    offers.faults.setdefault(source, []).extend(problems)
     offers.notes += file.notes if file else []
     return file
 
 
 def _of_package(plugin: PythonPlugin, offers: Offers) -> list[Offer]:
     """A package has a pack in each of its regions, with rules where its own file says so."""
-    own = _read(plugin.rule_file, offers) if plugin.rule_file else None
+    own = _read(plugin.rule_file, plugin.source, offers) if plugin.rule_file else None
     if own is not None and own.region not in plugin.regions:
         why = f"地区 {own.region} 不在插件 {plugin.name} 的适用地区之内"
-        offers.problems.append(problem(plugin.package, why))
+        offers.faults.setdefault(plugin.source, []).append(problem(plugin.package, why))
         own = None
     found = []
     for code in plugin.regions:
