@@ -4,7 +4,6 @@ from collections.abc import Iterable, Mapping
 from typing import Any, ClassVar
 
 import colander
-from deform.widget import CheckboxChoiceWidget, CheckboxWidget, RadioChoiceWidget, SelectWidget
 
 from tongban.fields.base import Type, node
 from tongban.fields.chars import Refused
@@ -13,7 +12,7 @@ Options = Mapping[str, str] | Iterable[tuple[str, str]]
 
 
 class Choice(Type):
-    """One key of ``options`` (key → Chinese label). Up to five are shown as radio buttons."""
+    """One key of ``options`` (key → Chinese label)."""
 
     kind: ClassVar[str] = "choice"
     ask: ClassVar[str] = "选择"
@@ -25,13 +24,6 @@ class Choice(Type):
         if text not in self.options:
             raise Refused("请从列出的选项中选一项。")
         return text
-
-    def widget_maker(self, **options: Any) -> Any:
-        """Deform's hook for a type that brings its own widget."""
-        pairs = list(self.options.items())
-        if len(pairs) <= 5:
-            return RadioChoiceWidget(values=pairs, **options)
-        return SelectWidget(values=[("", "请选择"), *pairs], **options)
 
 
 class Choices(Choice):
@@ -58,9 +50,6 @@ class Choices(Choice):
 
     def show(self, value: Iterable[str]) -> tuple[str, ...]:
         return tuple(str(item) for item in value)
-
-    def widget_maker(self, **options: Any) -> Any:
-        return CheckboxChoiceWidget(values=list(self.options.items()), **options)
 
 
 class Flag(Type):
@@ -91,10 +80,6 @@ class Flag(Type):
 
     def show(self, value: bool) -> str:
         return "true" if value else "false"
-
-    def widget_maker(self, **options: Any) -> Any:
-        """Deform's hook for a type that brings its own widget."""
-        return CheckboxWidget(true_val="true", false_val="false", **options)
 
 
 def choice(title: str, options: Options, **more: Any) -> colander.SchemaNode:

@@ -3,7 +3,6 @@
 from typing import Any, ClassVar
 
 import colander
-from deform.widget import TextAreaWidget
 
 from tongban.fields import chars
 from tongban.fields.base import Type, node
@@ -43,10 +42,6 @@ class LongText(Text):
 
     def normal(self, text: str) -> str:
         return text
-
-    def widget_maker(self, **options: Any) -> Any:
-        """Deform's hook for a type that brings its own widget."""
-        return TextAreaWidget(rows=5, **options)
 
 
 def text(title: str = "", *, max: int = 200, min: int = 1, **more: Any) -> colander.SchemaNode:  # noqa: A002

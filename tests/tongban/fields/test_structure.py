@@ -143,27 +143,3 @@ def test_a_form_keeps_what_was_typed() -> None:
     assert caught.value.field["price"].cstruct == "１e2"
     assert caught.value.field["ends"].cstruct == "明天"
     assert caught.value.field["title"].cstruct == "环评"
-
-
-def test_every_type_of_input_has_a_widget() -> None:
-    form = deform.Form(
-        fields.Schema(
-            fields.long_text("说明", name="note"),
-            fields.choice("方式", {"a": "一"}, name="few"),
-            fields.choice("方式", {str(number): "一" for number in range(9)}, name="many"),
-            fields.choices("口径", {"a": "一"}, name="several"),
-            fields.flag("含税", name="tax"),
-            fields.money("报价", name="price"),
-        )
-    )
-    kinds = {
-        name: type(form[name].widget).__name__ for name in ("note", "few", "many", "several", "tax", "price")
-    }
-    assert kinds == {
-        "note": "TextAreaWidget",
-        "few": "RadioChoiceWidget",
-        "many": "SelectWidget",
-        "several": "CheckboxChoiceWidget",
-        "tax": "CheckboxWidget",
-        "price": "TextInputWidget",
-    }
