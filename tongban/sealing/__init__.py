@@ -3,6 +3,8 @@
 ``docs/sealing.md`` says in plain words what this protects against and what not.
 """
 
+from typing import TYPE_CHECKING
+
 from tongban.sealing.chance import new_nonce, new_secret
 from tongban.sealing.closing import (
     PaddedSet,
@@ -16,6 +18,9 @@ from tongban.sealing.errors import SealBroken, SealError, SealKeyMissing, SealKe
 from tongban.sealing.keyfile import ensure_key_file, rotate_key_file
 from tongban.sealing.keys import SealKeys, keys_from_settings
 
+if TYPE_CHECKING:
+    from pyramid.config import Configurator
+
 __all__ = [
     "PaddedSet",
     "SealBroken",
@@ -28,6 +33,7 @@ __all__ = [
     "closing_root",
     "commitment",
     "ensure_key_file",
+    "includeme",
     "keys_from_settings",
     "new_nonce",
     "new_secret",
@@ -35,3 +41,8 @@ __all__ = [
     "padding_leaf",
     "rotate_key_file",
 ]
+
+
+def includeme(config: "Configurator") -> None:
+    """The keys in ``registry["tongban.seal_keys"]``, and the ``tongban init`` step that makes the first."""
+    config.include("tongban.sealing.wiring")

@@ -21,7 +21,7 @@ class SealKeys:
     """
 
     def __init__(self, path: Path, token_bytes: TokenBytes = secrets.token_bytes) -> None:
-        self._path = path
+        self.path = path
         self._token_bytes = token_bytes
         self._read: tuple[tuple[int, int, int], tuple[SealKey, ...]] | None = None
 
@@ -53,18 +53,21 @@ class SealKeys:
         """Whether an envelope is under the newest key. Raises SealBroken for what is no envelope."""
         return parse_envelope(envelope).key_id == self._keys()[-1].id
 
-    def check(self) -> int:
-        """The number of usable keys. Raises SealKeyMissing or SealKeysUnusable, for start and ``doctor``."""
-        return len(self._keys())
+    def ids(self) -> tuple[str, ...]:
+        """The ids of the usable keys, the newest last; for start and ``doctor``.
+
+        Raises SealKeyMissing or SealKeysUnusable where there are none.
+        """
+        return tuple(key.id for key in self._keys())
 
     def _keys(self) -> tuple[SealKey, ...]:
         try:
-            stat = self._path.stat()
+            stat = self.path.stat()
         except OSError as error:
             raise SealKeyMissing from error
         version = (stat.st_mtime_ns, stat.st_size, stat.st_ino)
         if self._read is None or self._read[0] != version:
-            self._read = (version, read_key_file(self._path))
+            self._read = (version, read_key_file(self.path))
         return self._read[1]
 
 
