@@ -3,8 +3,11 @@
 from typing import TYPE_CHECKING
 
 from tongban.calendar.arithmetic import Calendar
-from tongban.calendar.days import NATION, DayInfo, DayKind, DayMark, Due, Span, Unit
+from tongban.calendar.days import DayInfo, DayKind, DayMark, Due, Span, Unit
 from tongban.calendar.instants import DEFAULT_DAY_END, deadline_instant
+from tongban.calendar.service import CalendarService
+from tongban.calendar.strip import DayStrip, strip_of_due
+from tongban.regions.codes import NATION
 
 if TYPE_CHECKING:
     from pyramid.config import Configurator
@@ -13,14 +16,17 @@ __all__ = [
     "DEFAULT_DAY_END",
     "NATION",
     "Calendar",
+    "CalendarService",
     "DayInfo",
     "DayKind",
     "DayMark",
+    "DayStrip",
     "Due",
     "Span",
     "Unit",
     "deadline_instant",
     "includeme",
+    "strip_of_due",
 ]
 
 

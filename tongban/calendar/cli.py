@@ -10,14 +10,17 @@ import click
 from sqlalchemy.exc import IntegrityError
 
 from tongban.calendar.arithmetic import MAX_DAYS, Calendar
-from tongban.calendar.cli_words import due_lines, report_json, report_lines, span_lines
-from tongban.calendar.days import NATION, DayInfo
+from tongban.calendar.cli_words import due_lines, mark_json, report_json, report_lines, span_lines
+from tongban.calendar.days import DayInfo
 from tongban.calendar.files import CalendarFileError, read_calendar
 from tongban.calendar.importing import import_years
 from tongban.calendar.rows import FIRST_YEAR, LAST_YEAR
 from tongban.calendar.service import CalendarService
 from tongban.calendar.sheets import to_csv
 from tongban.cli.context import Context, pass_context
+from tongban.regions.codes import NATION, BadRegionCode, parse_region_code
+from tongban.regions.service import path_name
+from tongban.rules import REGISTRY_KEY, RulesProvider
 
 
 def parse_day(_ctx: click.Context, _param: click.Parameter, value: str) -> dt.date:
@@ -41,10 +44,18 @@ def workday() -> None:
     """计算工作日，导入和导出官方节假日安排。"""
 
 
+def parse_region(_ctx: click.Context, _param: click.Parameter, value: str | None) -> str | None:
+    """A region's code in its one form. Ends the command with exit code 2 for anything else."""
+    try:
+        return value and parse_region_code(value)
+    except BadRegionCode as error:
+        raise click.BadParameter(error.message) from error
+
+
 @workday.command("add", context_settings={"ignore_unknown_options": True})
 @click.argument("start", metavar="DATE", callback=parse_day)
 @click.argument("count", metavar="N", type=click.IntRange(-MAX_DAYS, MAX_DAYS))
-@click.option("--region", metavar="CODE", help="按这个地区的日历计算。")
+@click.option("--region", metavar="CODE", callback=parse_region, help="按这个地区的日历计算。")
 @AS_JSON
 @pass_context
 def add(ctx: Context, start: dt.date, count: int, region: str | None, as_json: bool) -> None:
@@ -66,7 +77,7 @@ def add(ctx: Context, start: dt.date, count: int, region: str | None, as_json: b
 @workday.command("between")
 @click.argument("start", metavar="D1", callback=parse_day)
 @click.argument("end", metavar="D2", callback=parse_day)
-@click.option("--region", metavar="CODE", help="按这个地区的日历计算。")
+@click.option("--region", metavar="CODE", callback=parse_region, help="按这个地区的日历计算。")
 @AS_JSON
 @pass_context
 def between(ctx: Context, start: dt.date, end: dt.date, region: str | None, as_json: bool) -> None:
@@ -87,7 +98,13 @@ def between(ctx: Context, start: dt.date, end: dt.date, region: str | None, as_j
 
 @workday.command("import")
 @click.argument("file", metavar="FILE", type=click.Path(exists=True, dir_okay=False, path_type=Path))
-@click.option("--region", metavar="CODE", default=NATION, help="只改变这个地区的日历；不写就是全国。")
+@click.option(
+    "--region",
+    metavar="CODE",
+    callback=parse_region,
+    default=NATION,
+    help="只改变这个地区的日历；不写就是全国。",
+)
 @click.option("--source", help="出处，例如国务院办公厅通知的文号；不写就用文件里的 source 或文件名。")
 @click.option("--dry-run", is_flag=True, help="只检查并显示会改变什么，不写入。")
 @AS_JSON
@@ -104,6 +121,7 @@ def import_(ctx: Context, file: Path, region: str, source: str | None, dry_run: 
                 region_code=region,
                 dry_run=dry_run,
             )
+            place = "全国" if region == NATION else path_name(work.session, region)
     except CalendarFileError as error:
         rows = [f"第 {e.row} 行：{e.message}" for e in error.errors]
         raise click.ClickException("\n".join([error.message, *rows])) from error
@@ -112,12 +130,18 @@ def import_(ctx: Context, file: Path, region: str, source: str | None, dry_run: 
     if as_json:
         _echo_json(report_json(report))
     else:
-        click.echo("\n".join(report_lines(report)))
+        click.echo("\n".join(report_lines(report, place)))
 
 
 @workday.command("export")
 @click.option("--year", type=click.IntRange(FIRST_YEAR, LAST_YEAR), help="只导出这一年。")
-@click.option("--region", metavar="CODE", default=NATION, help="导出这个地区自己的规定；不写就是全国。")
+@click.option(
+    "--region",
+    metavar="CODE",
+    callback=parse_region,
+    default=NATION,
+    help="导出这个地区自己的规定；不写就是全国。",
+)
 @AS_JSON
 @pass_context
 def export(ctx: Context, year: int | None, region: str, as_json: bool) -> None:
@@ -127,15 +151,19 @@ def export(ctx: Context, year: int | None, region: str, as_json: bool) -> None:
     if not marks:
         raise click.ClickException("没有可以导出的内容。")
     if as_json:
-        _echo_json([{"date": m.date.isoformat(), "kind": m.kind.value, "why": m.why} for m in marks])
+        _echo_json([mark_json(mark) for mark in marks])
     else:
         click.echo(to_csv(marks), nl=False)
 
 
 def _calendar(ctx: Context, region: str | None) -> Calendar:
     with ctx.session() as session:
-        chain = [NATION, region] if region else [NATION]
-        calendar = CalendarService(session).for_region(chain)
+        service = CalendarService(session)
+        if region is None:
+            calendar = service.for_region()
+        else:
+            rules: RulesProvider = ctx.registry[REGISTRY_KEY]
+            calendar = service.for_rules(rules.for_region(region, ctx.clock.now(), session))
     if not calendar.years:
         raise click.ClickException("数据库里还没有官方节假日安排，请先运行 tongban init。")
     return calendar

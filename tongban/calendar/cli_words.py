@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import Any
 
-from tongban.calendar.days import NATION, PROVISIONAL, WEEKDAYS, DayInfo, DayKind, DayMark, Due, Span
+from tongban.calendar.days import PROVISIONAL, WEEKDAYS, DayInfo, DayKind, DayMark, Due, Span
 from tongban.calendar.versions import ImportReport, YearChange
 
 _KIND = {DayKind.OFF: "放假", DayKind.WORK: "上班"}
@@ -30,9 +30,14 @@ def _day_lines(days: tuple[DayInfo, ...]) -> Iterator[str]:
         yield f"  {day.date} 周{WEEKDAYS[day.date.weekday()]}  {'计' if day.counted else '不计'}  {day.why}"
 
 
-def report_lines(report: ImportReport) -> Iterator[str]:
-    """What an import did, or would do."""
-    place = "全国" if report.region_code == NATION else report.region_code
+def mark_json(mark: DayMark) -> dict[str, str]:
+    """A line of a table for programs; ``closes`` only where the day closes early."""
+    closes = {"closes": f"{mark.closes:%H:%M}"} if mark.closes else {}
+    return {"date": mark.date.isoformat(), "kind": mark.kind.value, "why": mark.why, **closes}
+
+
+def report_lines(report: ImportReport, place: str) -> Iterator[str]:
+    """What an import did, or would do, for a place that is named so."""
     yield f"{'试运行，没有写入。' if report.dry_run else ''}{place}，出处：{report.source}"
     for change in report.years:
         yield from _year_lines(change)

@@ -5,9 +5,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
-#: The code under which the national table stands; overrides of places stand under their own codes.
-NATION = "000000"
-
 SATURDAY = 5
 WEEKDAYS = "一二三四五六日"
 

@@ -3,12 +3,13 @@
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 
-from tongban.calendar.days import NATION, DayMark
+from tongban.calendar.days import DayMark
 from tongban.calendar.hashing import content_hash
 from tongban.calendar.models import CalendarDay, CalendarYear
 from tongban.calendar.official import official_source, official_years
 from tongban.calendar.service import CalendarService
 from tongban.calendar.versions import ImportReport, YearChange, compare, doubts
+from tongban.regions.codes import NATION
 from tongban.work import Work
 
 

@@ -3,16 +3,21 @@
 import datetime as dt
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from tongban.calendar.arithmetic import Calendar
 from tongban.calendar.cache import CACHE, CalendarCache, Head
-from tongban.calendar.days import NATION, DayMark
+from tongban.calendar.days import DayMark, local_days
 from tongban.calendar.models import CalendarDay, CalendarYear
 from tongban.canonical import canonical, sha256_hex
 from tongban.clock import local
+from tongban.regions.codes import NATION
+
+if TYPE_CHECKING:
+    from tongban.rules.ruleset import Rules
 
 #: The notice for the next year comes out in October to December; from here on its absence is told.
 WARN_FROM_MONTH = 10
@@ -33,6 +38,14 @@ class CalendarService:
         """
         heads = self._heads([NATION, *(code for code in code_chain if code != NATION)])
         return self._cache.get(heads, self._load)
+
+    def for_rules(self, rules: "Rules") -> Calendar:
+        """The calendar of the region that the rules belong to, with the days its rule files change on top.
+
+        With pinned rules a running thing keeps those days, while official years are always the present ones.
+        """
+        calendar = self.for_region(rules.chain)
+        return calendar.overlaid(local_days(rules.value("clock.calendar")))
 
     def years(self, region_code: str = NATION) -> tuple[int, ...]:
         """The years that the nation, or a region's own table, has lines for."""

@@ -9,11 +9,12 @@ from tongban.calendar.arithmetic import Calendar
 from tongban.calendar.days import SATURDAY, WEEKDAYS, DayInfo, Due, Unit
 from tongban.calendar.instants import DEFAULT_DAY_END
 from tongban.calendar.pauses import Pause, add_running_days, pause_on
-from tongban.calendar.strip_text import LEGEND, day_words, first_words, strip_text
+from tongban.calendar.strip_text import LEGEND, day_words, first_words, strip_parts
 from tongban.clock import local
 
-#: Squares that fit one line of a list on a phone.
-SHORT = 21
+#: Squares that fit one line of a list on a phone; fewer when it also says how many are left out.
+SHORT = 22
+SHORT_CUT = 16
 
 
 class SquareState(StrEnum):
@@ -89,7 +90,12 @@ class DayStrip:
     @property
     def text(self) -> str:
         """The strip in words, for screen readers, print and e-mail."""
-        return strip_text(self)
+        return " · ".join(self.parts)
+
+    @property
+    def parts(self) -> tuple[str, ...]:
+        """The pieces of the text, none of which should be broken over two lines."""
+        return strip_parts(self)
 
     @property
     def first_words(self) -> str:
@@ -113,13 +119,15 @@ class DayStrip:
             return marks[:1]
         return tuple(mark for mark in marks if mark in ("counted", "used"))
 
-    def window(self, limit: int = SHORT) -> Window:
-        """At most ``limit`` squares around today, or around the end nearer to it."""
-        spare = max(0, len(self.squares) - limit)
-        past = sum(square.date < self.today for square in self.squares)
-        before = min(max(0, past - limit // 3), spare)
-        shown = self.squares[before : before + limit]
-        return Window(before, shown, len(self.squares) - before - len(shown))
+    def window(self) -> Window:
+        """All squares when they fit one line, else those around today, or around the end nearer to it."""
+        squares = self.squares
+        if len(squares) <= SHORT:
+            return Window(0, squares, 0)
+        past = sum(square.date < self.today for square in squares)
+        before = min(max(0, past - SHORT_CUT // 3), len(squares) - SHORT_CUT)
+        shown = squares[before : before + SHORT_CUT]
+        return Window(before, shown, len(squares) - before - len(shown))
 
 
 def strip_of_due(

@@ -33,14 +33,14 @@ def first_words(strip: "DayStrip") -> str:
     return f"{date_words(strip.start, strip.today)}为起算日，当日不计，从次日起算。"
 
 
-def strip_text(strip: "DayStrip") -> str:
-    """The whole strip in one line: days used, days paused, and until when."""
+def strip_parts(strip: "DayStrip") -> tuple[str, ...]:
+    """The whole strip in words: days used, days paused, and until when."""
     used = f"已用 {strip.used}/{strip.total} {UNIT_WORDS[strip.unit]}"
     parts = [used if strip.total else "当日"]
     if strip.paused:
         parts.append(f"暂停 {strip.paused} 天")
     parts.extend(_ending(strip))
-    return " · ".join(parts)
+    return tuple(parts)
 
 
 def _ending(strip: "DayStrip") -> list[str]:

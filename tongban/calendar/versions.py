@@ -4,8 +4,9 @@ import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from tongban.calendar.days import NATION, DayKind, DayMark
+from tongban.calendar.days import DayKind, DayMark
 from tongban.calendar.provisional import EXPECTED_OFF
+from tongban.regions.codes import NATION
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,56 @@
+"""Clocks that stand still: half-open intervals, by the day (domain-rules §6.1, 8)."""
+
+import datetime as dt
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tongban.calendar import Calendar
+from tongban.calendar.official import official_calendar
+from tongban.calendar.pauses import Pause, add_running_days
+
+D = dt.date.fromisoformat
+
+
+def test_paused_days_do_not_count_and_say_so(calendar: Calendar) -> None:
+    pause = Pause(D("2026-03-04"), D("2026-03-09"), "专家评审")
+    due = add_running_days(calendar, D("2026-03-02"), 3, [pause])
+    assert due.date == D("2026-03-10"), "3, then 9 and 10 March"
+    assert [day.why for day in due.days if not day.counted] == ["暂停（专家评审）"] * 5
+
+
+def test_pausing_and_resuming_on_the_same_day_takes_nothing_away(calendar: Calendar) -> None:
+    pause = Pause(D("2026-03-04"), D("2026-03-04"), "补正")
+    plain = calendar.add_working_days(D("2026-03-02"), 3)
+    assert add_running_days(calendar, D("2026-03-02"), 3, [pause]) == plain
+
+
+def test_a_pause_across_the_holiday_loses_only_its_working_days(calendar: Calendar) -> None:
+    pause = Pause(D("2026-09-29"), D("2026-10-09"), "检测")
+    due = add_running_days(calendar, D("2026-09-28"), 1, [pause])
+    assert due.date == D("2026-10-09")
+
+
+def test_without_an_end_there_is_no_last_day(calendar: Calendar) -> None:
+    with pytest.raises(ValueError, match="no end"):
+        add_running_days(calendar, D("2026-03-02"), 3, [Pause(D("2026-03-04"), None, "补正")])
+
+
+def test_a_pause_cannot_end_before_it_begins() -> None:
+    with pytest.raises(ValueError, match="before it begins"):
+        Pause(D("2026-03-04"), D("2026-03-03"), "补正")
+
+
+@given(
+    n=st.integers(0, 60),
+    begin=st.dates(D("2026-01-01"), D("2026-12-31")),
+    length=st.integers(0, 60),
+)
+def test_a_pause_adds_exactly_the_working_days_it_takes(n: int, begin: dt.date, length: int) -> None:
+    calendar = official_calendar()
+    start = D("2026-03-02")
+    pause = Pause(begin, begin + dt.timedelta(days=length), "检测")
+    paused = add_running_days(calendar, start, n, [pause])
+    lost = sum(calendar.is_working_day(d.date) and pause.covers(d.date) for d in paused.days)
+    assert paused.date == calendar.add_working_days(start, n + lost).date
