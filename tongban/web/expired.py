@@ -1,0 +1,54 @@
+"""The page for a form that can no longer be accepted: the session ended, or another tab signed in as
+someone else.
+
+Nothing typed is lost: it is shown to copy, and may be sent again by whoever is signed in now. A post from
+another site gets neither, since it would put words into the person's mouth.
+"""
+
+import re
+from typing import Any
+from urllib.parse import urlencode, urlsplit
+
+from pyramid.request import Request
+
+from tongban.web.page import PageContext
+
+#: What is never shown nor sent again: secrets, and what belongs to the old form only.
+_SECRET = re.compile(r"password|passwd|nonce|token|secret|^_charset_$", re.IGNORECASE)
+_MACHINE = re.compile(r"[0-9a-f]{32,}|[A-Za-z0-9_-]{40,}")
+_LIMIT = 400
+
+
+def expired_values(request: Request) -> dict[str, Any]:
+    """Values for the template: ``typed`` to copy, ``again`` to send, ``sign_in`` if nobody is signed in."""
+    own = _from_this_site(request)
+    controls = _controls(request) if own else []
+    frame = PageContext(request)
+    sign_in = frame.place("sign_in") if frame.actor.is_anonymous else ""
+    return {
+        "typed": [value for name, value in controls if _is_words(name, value)],
+        "again": [] if frame.actor.is_anonymous else controls,
+        "action": request.path_qs,
+        "had_files": own and any(getattr(value, "filename", None) for value in request.POST.values()),
+        "sign_in": f"{sign_in}?{urlencode({'came_from': request.path_qs})}" if sign_in else "",
+    }
+
+
+def _controls(request: Request) -> list[tuple[str, str]]:
+    found = [
+        (name, value)
+        for name, value in request.POST.items()
+        if isinstance(value, str) and not _SECRET.search(name)
+    ]
+    return found if len(found) <= _LIMIT else []
+
+
+def _is_words(name: str, value: str) -> bool:
+    return bool(value.strip()) and not name.startswith("__") and not _MACHINE.fullmatch(value)
+
+
+def _from_this_site(request: Request) -> bool:
+    """Whether the browser itself says that the form stood on this site."""
+    source = request.headers.get("Origin") or request.headers.get("Referer") or ""
+    parts = urlsplit(source)
+    return bool(parts.netloc) and parts.netloc == request.host
