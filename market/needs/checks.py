@@ -1,0 +1,45 @@
+"""What a region's rules ask of a need's dates and method; each refusal names its field."""
+
+from datetime import datetime
+
+from market.needs.models import Need
+from tongban.calendar import Calendar
+from tongban.clock import local
+from tongban.errors import InvalidField, StaleEdit
+from tongban.rules import RuleSet
+
+ENDS_AT = "selection.ends_at"
+
+
+def check_method(method: str, rules: RuleSet) -> None:
+    """Raises InvalidField for a method that the region does not offer."""
+    if method not in rules.value("market.methods_enabled"):
+        raise InvalidField("selection.method", "本地区没有启用这种选取方式，请另选一种。")
+
+
+def check_ends_at(ends_at: datetime, now: datetime, rules: RuleSet, calendar: Calendar) -> None:
+    """Raises InvalidField for an end in the past, on a day off, or too soon after now."""
+    if ends_at <= now:
+        raise InvalidField(ENDS_AT, f"截止时间已经过去，现在是 {local(now):%Y-%m-%d %H:%M}。")
+    day = local(ends_at).date()
+    info = calendar.explain(day)
+    if rules.value("market.deadline.workday_only") and not info.counted:
+        following = calendar.next_working_day(day)
+        raise InvalidField(
+            ENDS_AT,
+            f"{day.month}月{day.day}日是非工作日（{info.why}），截止时间须在工作日，"
+            f"最近的工作日是 {following.month}月{following.day}日。",
+        )
+    days = int(rules.value("market.register.min_window_wd"))
+    earliest = calendar.add_working_days(local(now).date(), days).date
+    if day < earliest:
+        raise InvalidField(
+            ENDS_AT,
+            f"从今天起至少要留 {days} 个工作日报名，截止日期最早是 {earliest.month}月{earliest.day}日。",
+        )
+
+
+def require_version(need: Need, version: int) -> None:
+    """Raises StaleEdit when the form was opened on an older version than the one stored."""
+    if need.version != version:
+        raise StaleEdit(version=need.version)

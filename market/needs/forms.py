@@ -1,0 +1,137 @@
+"""The forms of a need, put together for a request."""
+
+from collections.abc import Mapping
+from typing import Any
+
+import deform
+from pyramid.request import Request
+from sqlalchemy import select
+
+from market.catalogue.items import ServiceItem
+from market.catalogue.service import catalogue_of
+from market.needs.models import Need
+from market.needs.schemas import flat, need_schema
+from tongban import fields
+from tongban.regions.models import Region
+from tongban.rules import REGISTRY_KEY
+from tongban.rules.models import RulePack
+from tongban.web.forms import Form, widgets
+
+
+def need_form(request: Request, need: Need | None = None) -> Form:
+    """The form of a need, filled with the draft if there is one."""
+    region = need.region if need else request.site.region
+    rules = request.registry[REGISTRY_KEY].for_region(region, request.now, request.db)
+    catalogue = catalogue_of(request.db, rules)
+    schema = need_schema(
+        now=request.now,
+        regions=posting_regions(request),
+        services={item.code: f"{item.group} · {item.name}" for item in catalogue},
+        methods=list(rules.value("market.methods_enabled")),
+    )
+    appstruct = _filled(need) if need else _proposed(request, region)
+    version = fields.whole("版本", name="version", required=False, widget=widgets.Hidden())
+    schema.add(version)
+    return Form(schema, request=request, buttons=(deform.Button("save", "保存草稿"),), appstruct=appstruct)
+
+
+def values_of(values: Mapping[str, Any]) -> dict[str, Any]:
+    """The answers without their sections."""
+    return flat({key: value for key, value in values.items() if isinstance(value, dict)})
+
+
+def service_of(request: Request, values: Mapping[str, Any]) -> ServiceItem:
+    """The catalogue entry of an answer, as the need's region knows it."""
+    rules = request.registry[REGISTRY_KEY].for_region(values["region"], request.now, request.db)
+    return catalogue_of(request.db, rules)[values["service_code"]]
+
+
+def posting_regions(request: Request) -> dict[str, str]:
+    """Where needs can be posted: counties and zones that have rules of their own, and the site's region."""
+    own = select(RulePack.region).distinct()
+    query = (
+        select(Region.code, Region.name)
+        .where(
+            (Region.code.in_(own) & Region.level.in_(("county", "zone")))
+            | (Region.code == request.site.region)
+        )
+        .order_by(Region.code)
+    )
+    return {row.code: row.name for row in request.db.execute(query)}
+
+
+def _proposed(request: Request, region: str) -> dict[str, Any]:
+    what = {"region": region}
+    service = request.GET.get("service")
+    if service:
+        what["service_code"] = service
+    return {"what": what}
+
+
+def _filled(need: Need) -> dict[str, Any]:
+    what = (
+        "region",
+        "service_code",
+        "title",
+        "project_name",
+        "project_code",
+        "scope",
+        "service_days",
+        "service_days_unit",
+    )
+    selection = ("method", "ends_at", "signing_expected", "recusal")
+    contact = ("contact_name", "contact_phone", "complaint_phone")
+    basis = dict(need.price_basis)
+    return {
+        "what": _named(need, what),
+        "price": {"ceiling_fen": need.ceiling_fen, "fund_source": need.fund_source, **_known(basis)},
+        "selection": _named(need, selection),
+        "contact": _named(need, contact),
+        "version": need.version,
+    }
+
+
+def _named(need: Need, names: tuple[str, ...]) -> dict[str, Any]:
+    return _known({name: getattr(need, name) for name in names})
+
+
+def _known(values: Mapping[str, Any]) -> dict[str, Any]:
+    return {key: value for key, value in values.items() if value is not None}
+
+
+def submit_form(request: Request) -> Form:
+    """Nothing but the button."""
+    return Form(fields.Schema(), request=request, buttons=(deform.Button("submit", "提交核验"),))
+
+
+def abort_form(request: Request) -> Form:
+    """The reason for giving the need up."""
+    schema = fields.Schema()
+    schema.add(fields.long_text("废置原因", name="reason", max=500, hint="原因会公开在公告上。"))
+    return Form(schema, request=request, buttons=(deform.Button("abort", "下一步"),))
+
+
+def rerun_form(request: Request) -> Form:
+    """The new end of registration."""
+    section = fields.Schema(name="selection", title="")
+    section.add(fields.moment("新的报名截止时间", name="ends_at", later=True))
+    schema = fields.Schema()
+    schema.add(section)
+    return Form(schema.bind(now=request.now), request=request, buttons=(deform.Button("rerun", "提交核验"),))
+
+
+def check_form(request: Request) -> Form:
+    """The decision of the formal check."""
+    options = {"publish": "符合要求，发布公告", "return": "退回业主修改"}
+    schema = fields.Schema()
+    schema.add(fields.choice("核验结论", options, name="decision"))
+    schema.add(
+        fields.long_text(
+            "退回原因",
+            name="reason",
+            required=False,
+            max=500,
+            hint="选择退回时必填，一次写全需要修改的地方。",
+        )
+    )
+    return Form(schema, request=request, buttons=(deform.Button("decide", "提交结论"),))

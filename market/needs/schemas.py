@@ -1,0 +1,149 @@
+"""The form of a need: the one place where its input is validated, for pages and programs alike."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+import colander
+
+from market.needs.price_basis import COSTS, COVER, TAX
+from market.rules import METHOD_TITLES
+from tongban import fields
+from tongban.web.forms import widgets
+
+FUNDS: dict[str, str] = {"private": "企业自有资金", "government": "财政性资金", "mixed": "财政与自有资金"}
+DAY_UNITS: dict[str, str] = {"WD": "工作日", "CD": "自然日"}
+
+
+def need_schema(
+    *,
+    now: datetime,
+    regions: Mapping[str, str],
+    services: Mapping[str, str],
+    methods: list[str],
+    requirement: colander.SchemaNode | None = None,
+) -> colander.SchemaNode:
+    """The schema of a need, with the regions, services and methods that may be chosen."""
+    schema = fields.Schema(name="need")
+    for section in (
+        _what(regions, services),
+        *([requirement] if requirement is not None else []),
+        _price(),
+        _selection({name: METHOD_TITLES[name] for name in methods}),
+        _contact(),
+    ):
+        schema.add(section)
+    return schema.bind(now=now)
+
+
+def _section(name: str, title: str, *nodes: colander.SchemaNode) -> colander.SchemaNode:
+    section = fields.Schema(name=name, title=title)
+    for node in nodes:
+        section.add(node)
+    return section
+
+
+def _what(regions: Mapping[str, str], services: Mapping[str, str]) -> colander.SchemaNode:
+    return _section(
+        "what",
+        "采购什么",
+        fields.choice(
+            "项目所在地", regions, name="region", widget=widgets.Select(values=list(regions.items()))
+        ),
+        fields.choice(
+            "中介服务事项",
+            services,
+            name="service_code",
+            widget=widgets.Select(values=list(services.items())),
+            hint="审批需要哪项中介服务，就选哪项。",
+        ),
+        fields.text(
+            "采购项目名称", name="title", max=120, hint="例如：年产 5 万吨食品加工项目环境影响报告表编制。"
+        ),
+        fields.text("投资项目名称", name="project_name", max=120),
+        fields.project_code(
+            "投资项目代码", name="project_code", required=False, hint="24 位项目代码；尚未赋码的可以不填。"
+        ),
+        fields.long_text(
+            "服务内容和规模",
+            name="scope",
+            max=4000,
+            hint="写清做什么、做到什么深度、场地和规模、需要配合的工作。",
+        ),
+        fields.whole("服务期限", name="service_days", min=1, max=1000, hint="从合同签订次日起算。"),
+        fields.choice("期限单位", DAY_UNITS, name="service_days_unit", default="WD"),
+    )
+
+
+def _price() -> colander.SchemaNode:
+    covers = [
+        fields.choice(
+            title,
+            COVER,
+            name=key,
+            default="included",
+            widget=widgets.RadioChoice(values=list(COVER.items()), inline=True),
+        )
+        for key, title in COSTS.items()
+    ]
+    return _section(
+        "price",
+        "价格",
+        fields.money("最高限价", name="ceiling_fen", hint="单位：元。报价高于这个金额无效，例如 120000.00。"),
+        fields.choice("资金来源", FUNDS, name="fund_source", default="private"),
+        fields.choice("报价是否含税", TAX, name="tax", default="included"),
+        fields.rate(
+            "税率", name="tax_rate_bp", required=False, hint="单位：%。小规模纳税人等不确定的可以不填。"
+        ),
+        *covers,
+        fields.whole("成果份数", name="copies", min=1, max=100, default=4, hint="纸质成果的份数。"),
+        fields.whole(
+            "免费修改次数",
+            name="revisions",
+            min=0,
+            max=50,
+            default=2,
+            hint="审批部门提出意见后的修改不计入。",
+        ),
+    )
+
+
+def _selection(methods: Mapping[str, str]) -> colander.SchemaNode:
+    return _section(
+        "selection",
+        "怎样选取",
+        fields.choice("选取方式", methods, name="method", default=next(iter(methods), None)),
+        fields.moment(
+            "报名截止时间", name="ends_at", later=True, hint="在这个时间之前收到的报价才有效，精确到秒。"
+        ),
+        fields.day(
+            "预计签订合同日期",
+            name="signing_expected",
+            required=False,
+            hint="资质须到这一天仍有效；不确定的可以不填。",
+        ),
+        fields.long_text(
+            "回避要求",
+            name="recusal",
+            required=False,
+            max=500,
+            hint="例如：编制可行性研究报告的单位不得参加。",
+        ),
+    )
+
+
+def _contact() -> colander.SchemaNode:
+    return _section(
+        "contact",
+        "联系方式",
+        fields.person_name("联系人", name="contact_name"),
+        fields.phone("联系电话", name="contact_phone"),
+        fields.phone(
+            "投诉电话", name="complaint_phone", required=False, hint="不填则公布中介超市的投诉电话。"
+        ),
+    )
+
+
+def flat(values: Mapping[str, Mapping[str, Any]]) -> dict[str, Any]:
+    """The answers of all sections in one mapping; names are unique across sections."""
+    return {key: value for section in values.values() for key, value in section.items()}

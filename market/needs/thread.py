@@ -1,0 +1,141 @@
+"""The thread of a need: what happened, what comes next and who must do it by when."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from pyramid.request import Request
+
+from market.needs.failure import FAILURES
+from market.needs.models import Need
+from market.opening.models import SelectionResult
+from tongban.security import Permission
+from tongban.security.table import permits
+from tongban.site.deadlines import deadline_of
+from tongban.web.components import Action, ComingStep, NextStep, Seal, ThreadStep
+
+
+def done_steps(request: Request, need: Need, result: SelectionResult | None) -> list[ThreadStep]:
+    """What has happened, in order."""
+    owner, operator = need.owner.name, "运营机构"
+    steps = [ThreadStep("起草需求", need.created_at, owner)]
+    if need.submitted_at:
+        steps.append(ThreadStep("提交核验", need.submitted_at, owner))
+    if need.state == "returned":
+        steps.append(ThreadStep("退回修改", None, operator, note=need.reason or "", tone="late"))
+    if need.published_at:
+        seal = Seal("承诺", need.commit or "", title="选取承诺值")
+        steps.append(
+            ThreadStep("发布公告，开始报名", need.published_at, operator, seal=seal if need.commit else None)
+        )
+    if need.closed_at:
+        closing: Seal | None = None
+        if result is not None:
+            seal = Seal(
+                "封存", result.closing_root, request.route_path("needs.selection", number=need.number)
+            )
+        steps.append(ThreadStep("报名截止，报价封存", need.closed_at, "系统", seal=closing))
+    if need.opened_at and result is not None and result.record:
+        place = request.route_path("needs.selection", number=need.number)
+        seal = Seal("核验", str(result.record["snapshot"]), place)
+        steps.append(ThreadStep("开启报价，自动选取", need.opened_at, "系统", seal=seal))
+    if need.state == "failed":
+        why = FAILURES.get(need.failure or "", "")
+        steps.append(ThreadStep("流标", need.finished_at, "系统", note=why, tone="late"))
+    if need.state == "aborted":
+        steps.append(ThreadStep("废置", need.finished_at, owner, note=need.reason or "", tone="late"))
+    return steps
+
+
+def next_step(request: Request, need: Need) -> NextStep | None:
+    """Whose turn it is; the buttons are there for whoever may press them."""
+    maker = _NEXT.get(need.state)
+    return maker(request, need) if maker else None
+
+
+def _may(request: Request, permission: Permission, need: Need | None) -> bool:
+    return permits(request.actor, permission, need)
+
+
+def _get(request: Request, label: str, route: str, need: Need, **more: Any) -> Action:
+    return Action(label, request.route_path(route, number=need.number), "get", **more)
+
+
+def _by_owner(title: str, need: Need, actions: tuple[Action, ...]) -> NextStep:
+    return NextStep(title, f"{need.owner.name} {need.contact_name}", need.contact_phone, actions)
+
+
+def _draft(request: Request, need: Need) -> NextStep:
+    mine = _may(request, Permission.MARKET_NEED_EDIT, need)
+    actions = (
+        (
+            _get(request, "核对并提交", "needs.submit", need),
+            _get(request, "修改", "needs.edit", need, primary=False),
+        )
+        if mine
+        else ()
+    )
+    return _by_owner("提交形式核验", need, actions)
+
+
+def _under_check(request: Request, need: Need) -> NextStep:
+    actions = (
+        (_get(request, "核验", "needs.check", need),)
+        if _may(request, Permission.MARKET_NEED_CHECK, need)
+        else ()
+    )
+    deadline = deadline_of(request, need.region, need.submitted_at, need.check_due, "核验期限")
+    return NextStep(
+        "形式核验",
+        "运营机构",
+        request.site.complaint_phone,
+        actions=actions,
+        deadline=deadline,
+        note="只核对材料是否齐全、规范，不评价价格。",
+    )
+
+
+def _registering(request: Request, need: Need) -> NextStep:
+    actions: tuple[Action, ...] = ()
+    if _may(request, Permission.MARKET_ENTRY_SUBMIT, None) and request.actor.org_id != need.owner_org_id:
+        actions = (_get(request, "报名并报价", "entries.new", need),)
+    deadline = deadline_of(request, need.region, need.published_at, need.ends_at, "报名截止")
+    return NextStep("中介机构报名、报价", "符合资质要求的中介机构", actions=actions, deadline=deadline)
+
+
+def _closed(_request: Request, need: Need) -> NextStep:
+    return NextStep("开启报价并选取", "系统自动办理", note="确认截止前到达的报价全部入册后，自动开启。")
+
+
+def _failed(request: Request, need: Need) -> NextStep | None:
+    if not _may(request, Permission.MARKET_NEED_RERUN, need):
+        return None
+    return _by_owner("重新采购", need, (_get(request, "重新采购", "needs.rerun", need),))
+
+
+_NEXT = {
+    "draft": _draft,
+    "returned": _draft,
+    "under_check": _under_check,
+    "registering": _registering,
+    "closed": _closed,
+    "selecting": _closed,
+    "failed": _failed,
+}
+
+
+def coming_steps(need: Need) -> list[ComingStep]:
+    """The later steps of a need that has not been chosen for yet."""
+    order: Sequence[tuple[str, str]] = (
+        ("registering", "报名截止，自动选取"),
+        ("closed", "中选公示"),
+        ("award_notice", "发中选通知书、签订合同"),
+        ("in_service", "提交并验收成果"),
+        ("delivered", "业主评价"),
+    )
+    if need.state in ("failed", "aborted", "terminated", "closed_done"):
+        return []
+    states = [state for state, _ in order]
+    place = {"selecting": 1, "awarded": 2}.get(
+        need.state, states.index(need.state) if need.state in states else -1
+    )
+    return [ComingStep(title) for _, title in order[place + 1 :]]

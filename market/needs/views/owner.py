@@ -1,0 +1,126 @@
+"""What the owner does with a need: draft, change, send, give up, run again."""
+
+from typing import Any
+
+from pyramid.httpexceptions import HTTPSeeOther
+from pyramid.request import Request
+from pyramid.view import view_config
+
+from market.needs.facts import basis_facts, need_facts, selection_facts
+from market.needs.find import find_need
+from market.needs.forms import abort_form, need_form, rerun_form, service_of, submit_form, values_of
+from market.needs.models import Need
+from market.needs.rules import rules_of
+from market.needs.service import NeedService
+from market.needs.wiring import need_service
+from tongban.lifecycle import GuardFailed
+from tongban.rules import REGISTRY_KEY
+from tongban.security import Permission
+from tongban.web.components import Confirm, Fact
+from tongban.web.forms import Submission, handle_form
+
+FORM = "market:needs/templates/form.jinja2"
+
+
+class OwnerViews:
+    """The owner's pages of a need."""
+
+    def __init__(self, request: Request) -> None:
+        self.request = request
+
+    @property
+    def service(self) -> NeedService:
+        return need_service(self.request)
+
+    @view_config(route_name="needs.new", permission=Permission.MARKET_NEED_CREATE, renderer=FORM)
+    def new(self) -> Any:
+        form = need_form(self.request)
+
+        def create(sent: Submission) -> HTTPSeeOther:
+            values = values_of(sent.values)
+            need = self.service.create(service_of(self.request, values), values)
+            self.request.flash(f"草稿已保存，编号 {need.number}。")
+            return self._to(need)
+
+        lead = "填写后先存为草稿，核对无误再提交核验。"
+        return handle_form(self.request, form, create, title="发布需求", lead=lead)
+
+    @view_config(route_name="needs.edit", permission=Permission.DESK, renderer=FORM)
+    def edit(self) -> Any:
+        need = self._own(Permission.MARKET_NEED_EDIT)
+        if need.state not in ("draft", "returned"):
+            raise GuardFailed("公告已提交核验，不能再修改。")
+        form = need_form(self.request, need)
+
+        def change(sent: Submission) -> HTTPSeeOther:
+            values = values_of(sent.values)
+            item = service_of(self.request, values)
+            self.service.edit(need, item, values, int(sent.values["version"]))
+            self.request.flash("修改已保存。")
+            return self._to(need)
+
+        return handle_form(self.request, form, change, title="修改需求", need=need, lead="")
+
+    @view_config(route_name="needs.submit", permission=Permission.DESK, renderer=FORM)
+    def submit(self) -> Any:
+        need = self._own(Permission.MARKET_NEED_EDIT)
+        rules = rules_of(self.request.db, self.request.registry[REGISTRY_KEY], need, self.request.now)
+        facts = [*need_facts(self.request, need), *basis_facts(need), *selection_facts(need, rules)]
+        facts.insert(0, Fact("采购项目", need.title))
+        facts.insert(1, Fact("服务内容和规模", need.scope))
+
+        def send(_sent: Submission) -> HTTPSeeOther:
+            self.service.submit(need)
+            self.request.flash("需求已提交核验。核验通过后自动发布，您会收到通知。")
+            return self._to(need)
+
+        form = submit_form(self.request)
+        return handle_form(
+            self.request,
+            form,
+            send,
+            title="核对并提交",
+            need=need,
+            sheet=facts,
+            lead="下面是公告将要公开的内容。提交后由运营机构作形式核验，核验期间不能修改。",
+        )
+
+    @view_config(route_name="needs.abort", permission=Permission.DESK, renderer=FORM)
+    def abort(self) -> Any:
+        need = self._own(Permission.MARKET_NEED_ABORT)
+
+        def confirm(sent: Submission) -> Confirm:
+            facts = (Fact("需求", f"{need.number} {need.title}"), Fact("废置原因", sent.values["reason"]))
+            return Confirm(
+                "废置这条需求", facts, "确认废置", warning="废置后已收到的报名全部作废，公告保留并注明原因。"
+            )
+
+        def give_up(sent: Submission) -> HTTPSeeOther:
+            self.service.abort(need, sent.values["reason"])
+            self.request.flash("需求已废置，已通知报名的机构。", "wait")
+            return self._to(need)
+
+        form = abort_form(self.request)
+        return handle_form(self.request, form, give_up, confirm=confirm, title="废置需求", need=need, lead="")
+
+    @view_config(route_name="needs.rerun", permission=Permission.DESK, renderer=FORM)
+    def rerun(self) -> Any:
+        need = self._own(Permission.MARKET_NEED_RERUN)
+
+        def again(sent: Submission) -> HTTPSeeOther:
+            fresh = self.service.rerun(need, sent.values["selection"]["ends_at"])
+            self.request.flash(f"已提交重新采购，新编号 {fresh.number}，等待核验。")
+            return self._to(fresh)
+
+        lead = "内容与前一次相同，只需重新定报名截止时间。原来报名的机构要重新报名。"
+        return handle_form(
+            self.request, rerun_form(self.request), again, title="重新采购", need=need, lead=lead
+        )
+
+    def _own(self, permission: Permission) -> Need:
+        need = find_need(self.request.db, self.request.matchdict["number"], self.request.actor)
+        self.request.work.require(permission, need)
+        return need
+
+    def _to(self, need: Need) -> HTTPSeeOther:
+        return HTTPSeeOther(self.request.route_path("needs.show", number=need.number))
