@@ -1,0 +1,175 @@
+"""What an entrant does: register and quote, look at its receipts, withdraw."""
+
+import re
+from typing import Any
+
+from pyramid.httpexceptions import HTTPSeeOther
+from pyramid.request import Request
+from pyramid.view import view_config
+from sqlalchemy import select
+
+from market.entries.errors import NoEntry, NotOpenForEntries
+from market.entries.forms import entry_form, withdraw_form
+from market.entries.lifecycle import ENTRY
+from market.entries.models import Entry, Quote, RefusedEntry
+from market.entries.sealed import open_quote
+from market.entries.service import Arrival, EntryService, Offer
+from market.needs.facts import basis_facts
+from market.needs.find import find_need
+from market.needs.models import Need
+from market.qualifications import load_kinds
+from tongban.errors import NotFound
+from tongban.money import daxie, format_yuan_unit
+from tongban.rules import REGISTRY_KEY
+from tongban.sealing import SealError, new_nonce
+from tongban.security import Permission
+from tongban.security.table import permits
+from tongban.web.components import Confirm, Fact, StateLabel
+from tongban.web.forms import Submission, handle_form
+
+_NONCE = re.compile(r"[0-9a-f]{64}")
+
+
+class EntrantViews:
+    """The pages of one intermediary's own entries; nobody else's exist here."""
+
+    def __init__(self, request: Request) -> None:
+        self.request = request
+
+    @property
+    def service(self) -> EntryService:
+        registry = self.request.registry
+        return EntryService(
+            self.request.work, registry[REGISTRY_KEY], registry["tongban.seal_keys"], load_kinds()
+        )
+
+    @view_config(
+        route_name="entries.new",
+        permission=Permission.MARKET_ENTRY_SUBMIT,
+        renderer="market:entries/templates/new.jinja2",
+    )
+    def new(self) -> Any:
+        request = self.request
+        need = find_need(request.db, request.matchdict["number"], request.actor)
+        if need.published_at is None or (request.method == "GET" and need.state != "registering"):
+            raise NotOpenForEntries
+        form = entry_form(request, need)
+        own = self._own(need)
+
+        def confirm(sent: Submission) -> Confirm:
+            return self._confirmation(need, form, sent)
+
+        def submit(sent: Submission) -> HTTPSeeOther:
+            outcome = self.service.submit(need, self._offer(sent), self._arrival())
+            return HTTPSeeOther(request.route_path("entries.receipt", number=outcome.receipt_number))
+
+        return handle_form(
+            request,
+            form,
+            submit,
+            confirm=confirm,
+            need=need,
+            own=own,
+            basis=basis_facts(need),
+            refusals=self.service.check(need) if request.method == "GET" else (),
+        )
+
+    def _offer(self, sent: Submission) -> Offer:
+        nonce = (sent.values.get("nonce") or "").lower()
+        return Offer(
+            value_fen=sent.values["value"],
+            practitioner_id=int(sent.values["practitioner"]),
+            nonce=nonce if _NONCE.fullmatch(nonce) else new_nonce().hex(),
+            form_key=sent.key,
+        )
+
+    def _arrival(self) -> Arrival:
+        received = self.request.received
+        ticket = received.ticket
+        return Arrival(
+            self.request.received_at, ticket.id if ticket else None, ticket.digest if ticket else ""
+        )
+
+    def _confirmation(self, need: Need, form: Any, sent: Submission) -> Confirm:
+        people = dict(form["practitioner"].schema.typ.options)
+        facts = (
+            Fact("采购项目", need.title, hint=need.number),
+            Fact("报价", format_yuan_unit(sent.values["value"]), hint=f"大写：{daxie(sent.values['value'])}"),
+            Fact("项目负责人", people[sent.values["practitioner"]]),
+        )
+        warning = "报价提交后即密封，截止前任何人都看不到；截止前可以修改或撤回。"
+        return Confirm("核对报价", facts, "提交报价", warning=warning)
+
+    @view_config(
+        route_name="entries.show",
+        request_method="GET",
+        permission=Permission.DESK,
+        renderer="market:entries/templates/show.jinja2",
+    )
+    def show(self) -> dict[str, Any]:
+        entry = self._entry()
+        return {
+            "entry": entry,
+            "need": entry.need,
+            "state": StateLabel.of(ENTRY.states[entry.state]),
+            "quotes": [(quote, self._opened(entry, quote)) for quote in reversed(entry.quotes)],
+            "may_change": self._may_change(entry),
+        }
+
+    @view_config(
+        route_name="entries.receipt",
+        request_method="GET",
+        permission=Permission.DESK,
+        renderer="market:entries/templates/receipt.jinja2",
+    )
+    def receipt(self) -> dict[str, Any]:
+        number = self.request.matchdict["number"]
+        quote = self.request.db.scalar(select(Quote).filter_by(receipt_number=number))
+        if quote is not None and permits(self.request.actor, Permission.MARKET_ENTRY_READ_OWN, quote.entry):
+            opened = self._opened(quote.entry, quote)
+            return {"quote": quote, "opened": opened, "refused": None, "need": quote.entry.need}
+        refused = self.request.db.scalar(select(RefusedEntry).filter_by(receipt_number=number))
+        if refused is not None and refused.org_id == self.request.actor.org_id:
+            need = self.request.db.get_one(Need, refused.need_id)
+            return {"quote": None, "opened": None, "refused": refused, "need": need}
+        raise NotFound("没有找到这张回执。")
+
+    @view_config(
+        route_name="entries.withdraw",
+        permission=Permission.DESK,
+        renderer="market:entries/templates/withdraw.jinja2",
+    )
+    def withdraw(self) -> Any:
+        need = find_need(self.request.db, self.request.matchdict["number"], self.request.actor)
+        entry = self._own(need)
+        if entry is None:
+            raise NoEntry
+
+        def leave(_sent: Submission) -> HTTPSeeOther:
+            self.service.withdraw(entry, self._arrival())
+            self.request.flash("报名已撤回，报价作废。截止前可以重新报价。", "wait")
+            return HTTPSeeOther(self.request.route_path("entries.show", number=entry.number))
+
+        return handle_form(self.request, withdraw_form(self.request), leave, entry=entry, need=need)
+
+    def _entry(self) -> Entry:
+        entry = self.request.db.scalar(select(Entry).filter_by(number=self.request.matchdict["number"]))
+        if entry is None or not permits(self.request.actor, Permission.MARKET_ENTRY_READ_OWN, entry):
+            raise NoEntry("没有找到这条报名。")
+        return entry
+
+    def _own(self, need: Need) -> Entry | None:
+        return self.request.db.scalar(
+            select(Entry).filter_by(need_id=need.id, org_id=self.request.actor.org_id)
+        )
+
+    def _may_change(self, entry: Entry) -> bool:
+        need = entry.need
+        open_ = need.state == "registering" and self.request.now < need.ends_at
+        return open_ and entry.state in ("submitted", "withdrawn")
+
+    def _opened(self, entry: Entry, quote: Quote) -> Any:
+        try:
+            return open_quote(self.request.registry["tongban.seal_keys"], entry, quote)
+        except SealError:
+            return None
