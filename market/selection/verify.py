@@ -35,11 +35,12 @@ class Verdict:
     def as_json(self) -> Json:
         """What the commands print: ``winner`` or ``first_bad``, and why."""
         if not self.ok:
-            return {"ok": False, "first_bad": self.first_bad, "why": self.why}
+            return {"ok": False, "first_bad": self.first_bad, "why": self.why, "why_en": self.why_en}
         return {
             "ok": True,
             "winner": self.winner,
             "why": self.why,
+            "why_en": self.why_en,
             "reserves": list(self.reserves),
             "failed": self.failed.reason if self.failed else None,
             "commit": self.commit,

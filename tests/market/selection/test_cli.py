@@ -80,6 +80,7 @@ def test_a_record_that_does_not_hold(group, file, vector):
         "ok": False,
         "first_bad": "ranking",
         "why": "ranking：第 1 名算得 E00001，记录写的是 E00003。",
+        "why_en": "ranking: place 1 is E00001 when computed, E00003 in the record",
     }
 
 
@@ -90,6 +91,7 @@ def test_draw_verify_takes_only_draws():
         "ok": False,
         "first_bad": "method",
         "why": "method：竞价选取（最低价）的记录请用 tongban selection verify。",
+        "why_en": "method: not the record of a draw; use: tongban selection verify",
     }
 
 
@@ -101,7 +103,12 @@ def test_a_bad_record_of_another_method_is_named_for_what_is_bad(file, vector):
 def test_a_key_twice_is_a_bad_record(file):
     result = run(selection_group, file(b'{"format": 1, "format": 1}'), "--json")
     assert result.exit_code == 1
-    assert json.loads(result.stdout)["first_bad"] == "format"
+    assert json.loads(result.stdout) == {
+        "ok": False,
+        "first_bad": "format",
+        "why": "format：同一对象里出现两次。",
+        "why_en": "format: stands twice in one object",
+    }
 
 
 @pytest.mark.parametrize(
@@ -119,7 +126,9 @@ def test_what_is_no_json_is_unreadable(content, why, file):
     assert result.stderr == f"{path}：{why}\n"
     result = run(selection_group, path, "--json")
     assert result.exit_code == 2
-    assert json.loads(result.stdout) == {"ok": False, "first_bad": str(path), "why": f"{path}：{why}"}
+    answer = json.loads(result.stdout)
+    assert (answer["ok"], answer["first_bad"], answer["why"]) == (False, str(path), f"{path}：{why}")
+    assert answer["why_en"].startswith(f"{path}: cannot be read: ")
 
 
 def test_a_missing_file_is_unreadable(tmp_path):

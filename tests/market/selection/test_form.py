@@ -1,5 +1,7 @@
 """Each key of a record has one form; the first one that breaks it is named, in Chinese and English."""
 
+import json
+
 import pytest
 
 from market.selection import Entry, RecordError, verify_record
@@ -151,6 +153,10 @@ def test_what_may_be_left_out_or_small(method_of, vector):
     record = vector(method_of)
     record["params"] |= {"minimum": 1, "reserves": 0}
     parse_record(record)
+    if "ceiling" in record["params"]:
+        record["params"]["ceiling"] = 1
+        record["entries"] = []
+        parse_record(record)
     del record["params"]["reserves"]
     parse_record(record)
 
@@ -176,11 +182,14 @@ def test_a_draw_takes_no_parameters_of_other_methods(vector):
 
 @pytest.mark.parametrize("value", [None, [], "text", 7, True])
 def test_a_record_is_an_object(value):
+    shown = {"[]": "[…]"}.get(json.dumps(value), json.dumps(value))
     verdict = verify_record(value)
     assert verdict.first_bad == "record"
-    assert "应为一个对象" in verdict.why
-    assert "must be an object" in verdict.why_en
+    assert verdict.why == f"record：应为一个对象，现为 {shown}。"
+    assert verdict.why_en == f"record: must be an object, is {shown}"
 
+
+FEB_30 = "2026-02-30T00:00:00.000000Z"
 
 MESSAGES = [
     (drop("seed"), "seed：缺少这一项。 (is missing)"),
@@ -212,8 +221,17 @@ MESSAGES = [
         put("beacon", "source", value="X"),
         '应为小写字母代码，现为 "X"。 (must be a code in lower-case letters, is "X")',
     ),
-    (put("beacon", "at", value="2026-02-30T00:00:00.000000Z"), "应为带微秒、以 Z 结尾的 UTC 时间，现为"),
-    (put("beacon", "at", value="x"), "(must be an instant in UTC with microseconds and Z, is"),
+    (
+        put("beacon", "at", value="x"),
+        '现为 "x"。 (must be an instant in UTC with microseconds and Z, is "x")',
+    ),
+    (put("beacon", "at", value="x"), "beacon.at：应为带微秒、以 Z 结尾的 UTC 时间，现为"),
+    (put("beacon", "at", value=FEB_30), f'beacon.at：应为带微秒、以 Z 结尾的 UTC 时间，现为 "{FEB_30}"。'),
+    (
+        put("beacon", "at", value=FEB_30),
+        f'(must be an instant in UTC with microseconds and Z, is "{FEB_30}")',
+    ),
+    (put("need_id", value=frozenset()), '现为 "frozenset()"。'),
     (put("entries", 1, "id", value="E00001"), "编号 E00001 重复。 (E00001 stands twice)"),
     (put("entries", 1, "id", value="E00000"), "各项应按编号升序排列。 (entries must be ordered by id)"),
     (put("entries", 1, "label", value="报价人1"), "代称 报价人1 重复。 (报价人1 stands twice)"),

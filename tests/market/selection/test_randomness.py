@@ -101,7 +101,7 @@ def test_the_first_refused_block_is_the_last_multiple_itself():
 
 @pytest.mark.parametrize("n", [0, -1, 2**64 + 1])
 def test_a_number_below_nothing_is_refused(n):
-    with pytest.raises(ValueError, match="from 1 to 2\\^64"):
+    with pytest.raises(ValueError, match=r"^a number is drawn below a limit from 1 to 2\^64$"):
         Stream(SEED).below(n)
 
 

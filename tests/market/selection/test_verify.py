@@ -28,12 +28,12 @@ def test_a_record_that_holds(build):
         "ok": True,
         "winner": "B",
         "why": "记录成立。中选：B（报价人 B）。",
+        "why_en": "The record holds. Winner: B (报价人 B).",
         "reserves": ["C", "A"],
         "failed": None,
         "commit": record["commit"],
         "remarks": list(verdict.remarks),
     }
-    assert verdict.why_en == "The record holds. Winner: B (报价人 B)."
     assert verdict.part is None
     assert verdict.first_bad is None
 
@@ -50,7 +50,13 @@ def test_a_record_that_failed(build, entry):
 
 def test_a_record_that_does_not_hold(build):
     verdict = verify_record(build() | {"seed": "0" * 64})
-    assert verdict.as_json() == {"ok": False, "first_bad": "seed", "why": verdict.why}
+    assert verdict.ok is False
+    assert verdict.as_json() == {
+        "ok": False,
+        "first_bad": "seed",
+        "why": verdict.why,
+        "why_en": verdict.why_en,
+    }
 
 
 @pytest.mark.parametrize(
