@@ -15,7 +15,7 @@ from market.entries.sealed import binds, open_quote
 from market.needs.lifecycle import NEED
 from market.needs.models import Need
 from market.needs.notices import tell_failed
-from market.needs.rules import rules_of
+from market.needs.rules import NeedRules, rules_of
 from market.needs.secret import open_secret
 from market.opening.closing import PADDING, final_quotes
 from market.opening.models import SelectionResult
@@ -24,7 +24,7 @@ from market.qualifications import Kinds
 from market.selection import Entry as RecordEntry
 from market.selection import Verdict, build_record, received_text, verify_record
 from tongban.calendar import CalendarService
-from tongban.rules import Rules, RulesProvider
+from tongban.rules import RulesProvider
 from tongban.sealing import SealKeys
 from tongban.work import Work
 
@@ -66,7 +66,7 @@ class OpeningService:
         by_id = {entry.id: quote.entry for entry, quote in zip(entries, quotes, strict=True)}
         self._decide(need, rules, verdict, record["ranking"], by_id)
 
-    def _judge(self, need: Need, quotes: list[Quote], rules: Rules) -> list[RecordEntry]:
+    def _judge(self, need: Need, quotes: list[Quote], rules: NeedRules) -> list[RecordEntry]:
         """Every entry with its value and credit, valid or excluded with the reason."""
         excluded = related_exclusions(
             self._session.scalars(select(RelationFlag).filter_by(need_id=need.id)).all(),
@@ -79,7 +79,7 @@ class OpeningService:
         ]
 
     def _judge_one(
-        self, need: Need, quote: Quote, place: int, rules: Rules, related: Refusal | None
+        self, need: Need, quote: Quote, place: int, rules: NeedRules, related: Refusal | None
     ) -> RecordEntry:
         entry = quote.entry
         opened = open_quote(self._keys, entry, quote)
@@ -117,7 +117,7 @@ class OpeningService:
     def _decide(
         self,
         need: Need,
-        rules: Rules,
+        rules: NeedRules,
         verdict: Verdict,
         ranking: list[str],
         by_id: Mapping[str, Entry],
