@@ -4,7 +4,7 @@ import time
 from datetime import UTC, datetime, timedelta, timezone
 
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from market.selection import (
@@ -19,6 +19,9 @@ from market.selection import (
 )
 from market.selection.draw import Draw
 from market.selection.record import RECORD_KEYS
+
+#: A busy machine is no failure.
+calm = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 
 words = st.text(
     st.characters(codec="utf-8", exclude_categories=["Cc", "Cf", "Zl", "Zp", "Zs"]), min_size=1, max_size=8
@@ -70,6 +73,7 @@ def selections(draw):
     }
 
 
+@calm
 @given(selections())
 def test_a_built_record_holds(parts):
     record = build_record(**parts)
@@ -90,6 +94,7 @@ def test_a_built_record_holds(parts):
     )
 
 
+@calm
 @given(selections(), st.randoms(use_true_random=False))
 def test_the_order_of_rows_changes_nothing(parts, random):
     mixed = list(parts["entries"])

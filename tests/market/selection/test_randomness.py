@@ -5,10 +5,13 @@ import json
 from collections import Counter
 
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from market.selection.randomness import Stream, commit_hex, list_digest, make_seed
+
+#: A busy machine is no failure.
+calm = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 
 
 def length_prefixed(data: bytes) -> bytes:
@@ -122,6 +125,7 @@ def shuffled_by_hand(items, seed, k=0):
     return items
 
 
+@calm
 @given(st.lists(st.integers(), max_size=40), st.binary(min_size=32, max_size=32))
 def test_shuffling_is_as_described(items, seed):
     stream = Stream(seed)

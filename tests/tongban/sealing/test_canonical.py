@@ -4,7 +4,7 @@ import hashlib
 import json
 
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from tongban.canonical import (
@@ -18,6 +18,9 @@ from tongban.canonical import (
     sha256_hex,
 )
 
+#: A busy machine is no failure.
+calm = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
+
 integers = st.integers(-MAX_SAFE_INT, MAX_SAFE_INT)
 texts = st.text(st.characters(codec="utf-8"))
 values = st.recursive(
@@ -27,11 +30,13 @@ values = st.recursive(
 )
 
 
+@calm
 @given(values)
 def test_canonical_json_is_json_of_the_same_value(value):
     assert json.loads(canonical(value)) == value
 
 
+@calm
 @given(st.dictionaries(texts, integers, min_size=2))
 def test_the_order_in_which_keys_were_set_is_immaterial(value):
     assert canonical(dict(reversed(value.items()))) == canonical(value)
@@ -108,6 +113,7 @@ def test_parts_are_prefixed_by_their_length():
     assert lp(b"x" * 300)[:4] == b"\0\0\x01\x2c"
 
 
+@calm
 @given(st.lists(st.binary(max_size=5), max_size=4), st.lists(st.binary(max_size=5), max_size=4))
 def test_no_two_lists_of_parts_give_the_same_bytes(one, other):
     assert (lp(*one) == lp(*other)) == (one == other)
@@ -151,6 +157,7 @@ def root_by_definition(leaves):
     return hashlib.sha256(b"\1" + both).digest()
 
 
+@calm
 @given(st.lists(st.binary(max_size=4), min_size=1, max_size=70))
 def test_the_root_is_that_of_the_definition(leaves):
     assert merkle_root(leaves) == root_by_definition(leaves)

@@ -9,7 +9,10 @@ from hypothesis import strategies as st
 from tongban.errors import DomainError
 from tongban.sealing import SealBroken, SealKeyMissing, SealKeys, ensure_key_file, rotate_key_file
 
-fixture_ok = settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
+#: A busy machine is no failure, and one key file serves all examples.
+fixture_ok = settings(
+    deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
+)
 
 
 @fixture_ok
