@@ -72,7 +72,7 @@ def load_packs(
         for offer in load.with_places(offers.good):
             load.take(offer)
         if report.changed:
-            move_on(epoch, now, report.changed)
+            move_on(epoch, now, load.trail)
         session.flush()
     return report
 
@@ -113,6 +113,7 @@ class _Load:
     actor: Actor
     report: LoadReport
     latest: dict[tuple[str, str], RulePack] = field(default_factory=dict)
+    trail: list[str] = field(default_factory=list)
 
     def __post_init__(self) -> None:
         self.latest = latest_versions(self.session)
@@ -166,6 +167,7 @@ class _Load:
 
     def _done(self, listed: list[str], row: RulePack, event: str) -> None:
         listed.append(row.number)
+        self.trail += [row.number, event, row.hash]
         _record(self.session, row, event, self.now, self.actor)
 
 

@@ -109,7 +109,7 @@ def lock_epoch(session: Session) -> RulesEpoch:
 
 
 def move_on(epoch: RulesEpoch, now: datetime, changed: Sequence[str]) -> None:
-    """Tell every cache that packs changed; ``changed`` names them."""
+    """Tell every cache that packs changed; ``changed`` says which and to what content."""
     history = [epoch.token, now.isoformat(), *changed]
     epoch.epoch += 1
     epoch.token = sha256_hex(canonical(history))

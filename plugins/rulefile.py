@@ -65,10 +65,15 @@ def parse(
     except UnicodeDecodeError:
         return None, [problem(file, "不是 UTF-8 编码，请用 UTF-8 另存后再装载")]
     except tomllib.TOMLDecodeError as error:
-        at = _AT.search(str(error))
-        where = f"第 {at[1]} 行第 {at[2]} 列" if at else "文件末尾"
-        return None, [problem(file, f"{where}写法不对，读不下去")]
+        return None, [problem(file, _toml_fault(str(error)))]
     return _Reader(file, parameters, folder).read(document)
+
+
+def _toml_fault(message: str) -> str:
+    at = _AT.search(message)
+    where = f"第 {at[1]} 行第 {at[2]} 列" if at else "文件末尾"
+    twice = any(word in message for word in ("overwrite", "twice", "redefine", "already"))
+    return f"{where}：同一项或同一个表写了两次" if twice else f"{where}写法不对，读不下去"
 
 
 class _Reader:

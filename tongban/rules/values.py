@@ -90,7 +90,7 @@ class Choices:
         if not isinstance(value, list):
             raise BadValue('要写列表，如 ["…", "…"]')
         for item in value:
-            if item not in self.choices:
+            if not isinstance(item, str) or item not in self.choices:
                 raise BadValue(f"其中 {item} 不可用，可以写的有：{_listed(self.choices)}")
         if len(set(value)) != len(value):
             raise BadValue("同一项写了两次")
@@ -248,6 +248,8 @@ def _listed(choices: Mapping[str, str]) -> str:
 
 def _real_date(text: object) -> date:
     try:
+        if not re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", str(text)):  # Python takes other ISO forms as well
+            raise ValueError
         return date.fromisoformat(str(text))
     except ValueError:
         raise BadValue(f'{text} 不是日期，要写成 "2026-05-04"') from None

@@ -1,0 +1,100 @@
+"""Rules in force stick: what was published with a thing is answered for ever."""
+
+from datetime import UTC, datetime
+
+import pytest
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session, sessionmaker
+
+from tongban.errors import NotFound
+from tongban.rules import Parameter, Parameters, RuleMissing, RuleSet, pin, pinned
+from tongban.rules.models import RuleSnapshot
+from tongban.rules.values import TableOf, Text, Whole
+
+NOW = datetime(2026, 3, 2, 1, tzinfo=UTC)
+REGISTER = Parameters(
+    [
+        Parameter("a.days", Whole(0, 30), "公示期", "wd"),
+        Parameter("a.other", Whole(0, 30), "别的", "wd"),
+        Parameter("a.min", TableOf(Whole(1, 9), keys={"draw": "抽取"}), "家数", "firms", merge="by_key"),
+        Parameter("docs.templates", TableOf(Text(99), pattern="[a-z_]+"), "模板", default={}, merge="by_key"),
+    ]
+)
+ANSWERS = {"a.days": 3, "a.other": 9, "a.min": {"draw": 3}}
+Db = sessionmaker[Session]
+
+
+def rules(**changed: object) -> RuleSet:
+    return RuleSet.of(REGISTER, {**ANSWERS, **{k.replace("_", ".", 1): v for k, v in changed.items()}})
+
+
+def test_pinned_answers_are_asked_like_live_ones(db: Db) -> None:
+    with db.begin() as session:
+        key = pin(session, rules(), now=NOW)
+    with db() as session:
+        kept = pinned(session, key, REGISTER)
+        assert kept.ask("a.days") == rules().ask("a.days")
+        assert kept.value("a.min[draw]") == 3
+        assert kept.words("a.days") == "3 个工作日"
+        assert kept.chain == rules().chain
+
+
+def test_the_same_answers_are_stored_once_and_under_their_own_hash(db: Db) -> None:
+    with db.begin() as session:
+        first, again = pin(session, rules(), now=NOW), pin(session, rules(), now=NOW)
+        assert first == again == rules().hash
+        assert pin(session, rules(a_days=5), now=NOW) != first
+        assert session.scalar(select(func.count()).select_from(RuleSnapshot)) == 2
+
+
+def test_a_snapshot_cannot_be_changed_or_removed(db: Db) -> None:
+    with db.begin() as session:
+        key = pin(session, rules(), now=NOW)
+    with pytest.raises(TypeError, match="immutable"), db.begin() as session:
+        session.get_one(RuleSnapshot, key).content = {}
+    with pytest.raises(TypeError, match="immutable"), db.begin() as session:
+        session.delete(session.get_one(RuleSnapshot, key))
+
+
+def test_only_the_questions_that_will_be_asked_can_be_pinned(db: Db) -> None:
+    with db.begin() as session:
+        kept = pinned(session, pin(session, rules(), ["a.days", "a.min"], now=NOW))
+    assert set(kept.answers) == {"a.days", "a.min", "a.min[draw]"}
+    with pytest.raises(RuleMissing):
+        kept.ask("a.other")
+
+
+def test_pinning_a_question_nobody_answers_is_refused_at_once(db: Db) -> None:
+    with db.begin() as session, pytest.raises(RuleMissing):
+        pin(session, RuleSet.of(REGISTER, {"a.days": 3}), ["a.days", "a.other"], now=NOW)
+
+
+def test_template_texts_are_pinned_and_a_regions_own_text_wins(db: Db) -> None:
+    own = rules(docs_templates={"letter": "本地文本"})
+    site = {"letter": "自带文本", "notice": "自带公告"}
+    with db.begin() as session:
+        kept = pinned(session, pin(session, own, ["a.days"], now=NOW, templates=site))
+    assert kept.value("docs.templates") == {"letter": "本地文本", "notice": "自带公告"}
+    assert kept.value("docs.templates[letter]") == "本地文本"
+    assert kept.value("docs.templates[notice]") == "自带公告"
+
+
+def test_a_question_younger_than_the_snapshot_answers_its_default_if_it_has_one(db: Db) -> None:
+    with db.begin() as session:
+        key = pin(session, rules(), now=NOW)
+        newer = Parameters(
+            REGISTER,
+            [
+                Parameter("b.seconds", Whole(5, 60), "清点", "s", default=5),
+                Parameter("b.law", Whole(0, 9), "新规"),
+            ],
+        )
+        kept = pinned(session, key, newer)
+    assert kept.value("b.seconds") == 5
+    with pytest.raises(RuleMissing):
+        kept.ask("b.law")
+
+
+def test_an_unknown_hash_is_not_found(db: Db) -> None:
+    with db() as session, pytest.raises(NotFound):
+        pinned(session, "0" * 64)
