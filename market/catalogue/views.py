@@ -5,24 +5,16 @@ from typing import Any
 from pyramid.request import Request
 from pyramid.view import view_config
 
-from market.catalogue.catalogue import Catalogue, UnknownService
+from market.catalogue.catalogue import UnknownService
+from market.catalogue.current import current_catalogue
 from market.catalogue.items import ServiceItem
 from market.catalogue.present import STANDINGS, facts_of, group_table, standing
 from market.catalogue.schemas import read_filters
-from market.catalogue.service import base_catalogue, catalogue_of
 from market.qualifications.loader import load_kinds
-from tongban.rules import REGISTRY_KEY
 from tongban.security import Permission
 from tongban.security.table import permits
 from tongban.web.components import Action, Chip, ChipGroup, Empty, Link
 from tongban.web.nav import has_route
-
-
-def current_catalogue(request: Request) -> Catalogue:
-    """The catalogue as this site's region has it."""
-    if request.registry.get(REGISTRY_KEY) is None:
-        return base_catalogue(request.db)
-    return catalogue_of(request.db, request.rules_of(request.site.region))
 
 
 class ServicePages:

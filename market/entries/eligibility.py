@@ -20,6 +20,20 @@ class Refusal:
     text: str
 
 
+#: What the public is told of a refusal, by its code.
+REASON_WORDS: dict[str, str] = {
+    "same_party": "与业主为同一单位",
+    "not_enrolled": "未入驻",
+    "suspended": "入驻已暂停",
+    "barred": "被限制报名",
+    "individual_business": "个体工商户不能参加",
+    "service_not_offered": "未登记该项服务",
+    "qualification": "资质不符合要求",
+    "related": "与另一报名单位关联",
+    "commitment": "报价与承诺值不符",
+}
+
+
 @dataclass(frozen=True)
 class Candidate:
     """What decides about an intermediary, taken from its enrolment at the moment of asking."""

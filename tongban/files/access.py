@@ -17,8 +17,6 @@ def add_file_rule(config: Configurator, thing_kind: str, rule: FileRule) -> None
 
 
 def may_read(request: Request, file: StoredFile) -> bool:
-    """Whether the file may be served: one's own stashed file, or what its thing's rule allows."""
-    if file.thing_kind is None:
-        return request.actor.user_id is not None and file.uploaded_by == request.actor.user_id
+    """Whether the file may be served, by the rule of its thing."""
     rule: FileRule | None = request.registry["tongban.file_rules"].get(file.thing_kind)
     return rule is not None and rule(request, file)

@@ -9,7 +9,7 @@ from tongban.db import Base, IdType, UtcDateTime
 
 
 class StoredFile(Base):
-    """One file. Unbound (``thing_kind`` null) it waits in its uploader's form; after a day it is swept."""
+    """One file of one thing; whoever may read the thing's files may fetch it."""
 
     __tablename__ = "stored_file"
     __table_args__ = (
@@ -26,5 +26,5 @@ class StoredFile(Base):
     sha256: Mapped[str] = mapped_column(String(64))
     uploaded_by: Mapped[int | None] = mapped_column(ForeignKey("app_user.id"))
     uploaded_at: Mapped[datetime] = mapped_column(UtcDateTime)
-    thing_kind: Mapped[str | None] = mapped_column(String(32))
-    thing_id: Mapped[int | None] = mapped_column(IdType)
+    thing_kind: Mapped[str] = mapped_column(String(32))
+    thing_id: Mapped[int] = mapped_column(IdType)

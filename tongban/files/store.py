@@ -2,16 +2,15 @@
 
 import os
 import secrets
-from datetime import datetime
 from pathlib import Path
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from tongban.errors import InvalidField, NotFound
+from tongban.errors import NotFound
 from tongban.fields import Upload
 from tongban.files.models import StoredFile
-from tongban.work import Thing
+from tongban.work import Thing, Work
 
 
 class FileStore:
@@ -21,31 +20,22 @@ class FileStore:
         self._session = session
         self._folder = folder
 
-    def stash(self, upload: Upload, user_id: int | None, now: datetime) -> StoredFile:
-        """Keep an upload, not yet bound to anything; the same bytes are stored once."""
-        path = blob_path(self._folder, upload.sha256)
-        if path.exists():
-            # Tells the sweeping of orphans that these bytes are wanted again.
-            os.utime(path)
-        else:
-            path.parent.mkdir(parents=True, exist_ok=True)
-            partial = path.with_name(f"{path.name}.{secrets.token_hex(4)}")
-            with partial.open("wb") as file:
-                file.write(upload.content)
-                file.flush()
-                os.fsync(file.fileno())
-            partial.replace(path)
+    def put(self, work: Work, upload: Upload, thing: Thing) -> StoredFile:
+        """Store a file of a thing; the same bytes are stored once."""
+        _write_once(blob_path(self._folder, upload.sha256), upload.content)
+        work.session.flush()
         row = StoredFile(
             key=secrets.token_urlsafe(32),
             name=upload.name,
             media_type=upload.media_type,
             size=upload.size,
             sha256=upload.sha256,
-            uploaded_by=user_id,
-            uploaded_at=now,
+            uploaded_by=work.actor.user_id,
+            uploaded_at=work.now,
+            thing_kind=thing.thing_kind,
+            thing_id=thing.id,
         )
-        self._session.add(row)
-        self._session.flush()
+        work.add([row])
         return row
 
     def find(self, key: str) -> StoredFile:
@@ -53,17 +43,6 @@ class FileStore:
         row = self._session.scalar(select(StoredFile).filter_by(key=key))
         if row is None:
             raise NotFound("没有找到这个文件。")
-        return row
-
-    def bind(self, key: str, thing: Thing, user_id: int | None, field: str = "file") -> StoredFile:
-        """Bind a stashed file to its thing, for good. Raises InvalidField if it is not one's own."""
-        row = self._session.scalar(select(StoredFile).filter_by(key=key).with_for_update())
-        if row is None or row.uploaded_by != user_id:
-            raise InvalidField(field, "这个文件已失效，请重新选择。")
-        place = (thing.thing_kind, thing.id)
-        if row.thing_kind is not None and (row.thing_kind, row.thing_id) != place:
-            raise InvalidField(field, "这个文件已用于别处，请重新选择。")
-        row.thing_kind, row.thing_id = place
         return row
 
     def content(self, row: StoredFile) -> bytes:
@@ -77,3 +56,15 @@ class FileStore:
 def blob_path(folder: Path, sha256: str) -> Path:
     """Where the bytes of a digest lie."""
     return folder / sha256[:2] / sha256[2:4] / sha256
+
+
+def _write_once(path: Path, content: bytes) -> None:
+    if path.exists():
+        return
+    path.parent.mkdir(parents=True, exist_ok=True)
+    partial = path.with_name(f"{path.name}.{secrets.token_hex(4)}")
+    with partial.open("wb") as file:
+        file.write(content)
+        file.flush()
+        os.fsync(file.fileno())
+    partial.replace(path)

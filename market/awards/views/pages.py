@@ -1,0 +1,152 @@
+"""The public list and page of awards, the award letter, and declining."""
+
+from collections.abc import Sequence
+from typing import Any
+
+import deform
+from pyramid.httpexceptions import HTTPSeeOther
+from pyramid.request import Request
+from pyramid.response import Response
+from pyramid.view import view_config
+from sqlalchemy import select
+from sqlalchemy.orm import joinedload
+
+from market.awards.lifecycle import AWARD
+from market.awards.models import Award
+from market.awards.service import AwardService
+from market.awards.thread import coming_steps, done_steps, next_step
+from market.needs.rules import rules_of
+from tongban import fields
+from tongban.calendar import CalendarService
+from tongban.db.keyset import page_of
+from tongban.errors import NotFound
+from tongban.files.models import StoredFile
+from tongban.files.store import FileStore
+from tongban.rules import REGISTRY_KEY
+from tongban.security import Permission
+from tongban.security.table import permits
+from tongban.web.components import Column, Confirm, Fact, Link, RuleBasis, StateLabel, Table
+from tongban.web.forms import Form, Submission, handle_form
+
+
+class AwardViews:
+    """What anyone may read of awards, and the awardee's way out."""
+
+    def __init__(self, request: Request) -> None:
+        self.request = request
+
+    @view_config(
+        route_name="awards.list",
+        request_method="GET",
+        permission=Permission.PUBLIC,
+        renderer="market:awards/templates/list.jinja2",
+    )
+    def list(self) -> dict[str, Any]:
+        query = select(Award).options(joinedload(Award.need), joinedload(Award.entry))
+        order = (Award.proposed_at.desc(), Award.id.desc())
+        page = page_of(self.request.db, query, order, self.request.GET.get("after"))
+        return {"page": page, "rows": self._table(page.rows)}
+
+    @view_config(
+        route_name="awards.show",
+        request_method="GET",
+        permission=Permission.PUBLIC,
+        renderer="market:awards/templates/show.jinja2",
+    )
+    def show(self) -> dict[str, Any]:
+        award, request = self._award(), self.request
+        can_decline = award.state in ("proposed", "confirmed", "letter_issued")
+        return {
+            "award": award,
+            "state": StateLabel.of(AWARD.states[award.state]),
+            "facts": self._facts(award),
+            "done": done_steps(request, award),
+            "next": next_step(request, award),
+            "coming": coming_steps(award),
+            "may_decline": can_decline and permits(request.actor, Permission.MARKET_AWARD_DECLINE, award),
+            "blocks": [block(request, award) for block in request.registry["market.award_blocks"]],
+        }
+
+    @view_config(route_name="awards.letter", request_method="GET", permission=Permission.PUBLIC)
+    def letter(self) -> Response:
+        award = self._award()
+        if award.letter_file_id is None:
+            raise NotFound("中选通知书正在生成，请稍后再来。")
+        row = self.request.db.get_one(StoredFile, award.letter_file_id)
+        body = FileStore(self.request.db, self.request.site.path("files")).content(row)
+        response = Response(body, content_type="application/pdf")
+        response.content_disposition = f'inline; filename="{award.letter_number}.pdf"'
+        return response
+
+    @view_config(
+        route_name="awards.decline",
+        permission=Permission.MARKET_AWARD_DECLINE,
+        renderer="market:awards/templates/decline.jinja2",
+    )
+    def decline(self) -> Any:
+        award, request = self._award(), self.request
+        request.work.require(Permission.MARKET_AWARD_DECLINE, award)
+        rules = rules_of(request.db, request.registry[REGISTRY_KEY], award.need, request.now)
+        points = RuleBasis.of(rules.ask("market.award.decline_points"))
+
+        def confirm(sent: Submission) -> Confirm:
+            facts = (
+                Fact("采购项目", award.need.title, hint=award.need.number),
+                Fact("放弃原因", sent.values["reason"]),
+                Fact("信用扣分", rules.words("market.award.decline_points"), rule=points),
+            )
+            return Confirm(
+                "放弃中选", facts, "确认放弃", warning="放弃后由候补机构递补，记入贵单位信用台账。"
+            )
+
+        def give_up(sent: Submission) -> HTTPSeeOther:
+            service = AwardService(request.work, request.registry[REGISTRY_KEY], CalendarService(request.db))
+            service.decline(award, sent.values["reason"])
+            request.flash("已放弃中选，候补机构将依次递补。", "wait")
+            return HTTPSeeOther(request.route_path("awards.show", number=award.number))
+
+        schema = fields.Schema()
+        schema.add(fields.long_text("放弃原因", name="reason", max=500, hint="原因会公开。"))
+        form = Form(schema, request=request, buttons=(deform.Button("decline", "下一步"),))
+        return handle_form(request, form, give_up, confirm=confirm, award=award)
+
+    def _award(self) -> Award:
+        number = self.request.matchdict["number"]
+        award = self.request.db.scalar(select(Award).filter_by(number=number))
+        if award is None:
+            raise NotFound("没有找到这条中选公示。")
+        return award
+
+    def _facts(self, award: Award) -> Sequence[Fact]:
+        need = award.need
+        rules = rules_of(self.request.db, self.request.registry[REGISTRY_KEY], need, self.request.now)
+        notice = rules.words("market.award.notice_wd")
+        return (
+            Fact("中选机构", award.entry.org.name),
+            Fact("统一社会信用代码", award.entry.org.uscc),
+            Fact("中选金额", money=award.amount_fen, words=True),
+            Fact("采购项目", Link(need.title, self.request.route_path("needs.show", number=need.number))),
+            Fact("项目业主", need.owner.name),
+            Fact("公示期", notice, rule=RuleBasis.of(rules.ask("market.award.notice_wd"))),
+            Fact("中选通知书", award.letter_number or "公示期满后发出"),
+        )
+
+    def _table(self, awards: Sequence[Award]) -> Table:
+        columns = (
+            Column("采购项目", "link", main=True),
+            Column("中选机构"),
+            Column("中选金额", "money"),
+            Column("公示时间", "date"),
+            Column("状态", "state"),
+        )
+        rows = [
+            (
+                Link(award.need.title, self.request.route_path("awards.show", number=award.number)),
+                award.entry.org.name,
+                award.amount_fen,
+                award.proposed_at,
+                StateLabel.of(AWARD.states[award.state]),
+            )
+            for award in awards
+        ]
+        return Table("中选公示", columns, rows)

@@ -1,0 +1,99 @@
+"""The proof page of a selection: what was fixed when, what came out, and the record to check it with."""
+
+import json
+from typing import Any
+
+from pyramid.request import Request
+from pyramid.response import Response
+from pyramid.view import view_config
+from sqlalchemy import select
+
+from market.entries.eligibility import REASON_WORDS
+from market.entries.models import Entry
+from market.needs.failure import FAILURES
+from market.needs.find import find_need
+from market.needs.models import Need
+from market.needs.rules import NeedRules, rules_of
+from market.opening.models import SelectionResult
+from tongban.errors import NotFound
+from tongban.rules import REGISTRY_KEY
+from tongban.security import Permission
+from tongban.security.table import permits
+from tongban.web.components import Column, StateLabel, Table
+
+
+class SelectionViews:
+    """What the public may check; a region may hide the values of those who lost (仅监管可核)."""
+
+    def __init__(self, request: Request) -> None:
+        self.request = request
+
+    @view_config(
+        route_name="needs.selection",
+        request_method="GET",
+        permission=Permission.PUBLIC,
+        renderer="market:opening/templates/selection.jinja2",
+    )
+    def page(self) -> dict[str, Any]:
+        need, result = self._need_and_result()
+        shown = self._values_shown(need)
+        return {
+            "need": need,
+            "result": result,
+            "record": result.record,
+            "failure": FAILURES.get(need.failure or "", ""),
+            "shown": shown,
+            "table": self._table(need, shown) if result.record else None,
+        }
+
+    @view_config(route_name="needs.selection_json", request_method="GET", permission=Permission.PUBLIC)
+    def record(self) -> Response:
+        need, result = self._need_and_result()
+        if result.record is None or not self._values_shown(need):
+            raise NotFound("这份选取记录不对外公开。")
+        body = json.dumps(result.record, ensure_ascii=False, indent=1)
+        response = Response(body, content_type="application/json", charset="utf-8")
+        response.content_disposition = f'attachment; filename="{need.number}.json"'
+        return response
+
+    def _need_and_result(self) -> tuple[Need, SelectionResult]:
+        need = find_need(self.request.db, self.request.matchdict["number"], self.request.actor)
+        result = self.request.db.scalar(select(SelectionResult).filter_by(need_id=need.id))
+        if result is None:
+            raise NotFound("这项采购还没有截止，没有选取记录。")
+        return need, result
+
+    def _values_shown(self, need: Need) -> bool:
+        rules: NeedRules = rules_of(
+            self.request.db, self.request.registry[REGISTRY_KEY], need, self.request.now
+        )
+        supervising = permits(self.request.actor, Permission.MARKET_FLAG_READ, need)
+        return supervising or bool(rules.value("market.public.show_losing_quotes"))
+
+    def _table(self, need: Need, shown: bool) -> Table:
+        columns = (
+            Column("排名", "number"),
+            Column("单位", main=True),
+            Column("代号"),
+            Column("报价", "money"),
+            Column("信用分", "number"),
+            Column("收到时间", "datetime"),
+            Column("结论", "state"),
+        )
+        entries = self.request.db.scalars(
+            select(Entry).where(Entry.need_id == need.id, Entry.label.is_not(None)).order_by(Entry.id)
+        ).all()
+        ranked = sorted(entries, key=lambda e: (e.rank is None, e.rank or 0, e.id))
+        rows = [self._row(entry, shown or entry.rank == 1) for entry in ranked]
+        return Table("报价与排名", columns, rows)
+
+    def _row(self, entry: Entry, shown: bool) -> tuple[Any, ...]:
+        if entry.reason_code:
+            verdict = StateLabel(f"无效：{REASON_WORDS.get(entry.reason_code, '不符合条件')}", "late")
+        elif entry.rank == 1:
+            verdict = StateLabel("排名第一", "done")
+        else:
+            verdict = StateLabel("有效", "ink")
+        value = entry.value_fen if shown else None
+        last = entry.quotes[-1].received_at if entry.quotes else None
+        return (entry.rank or "", entry.org.name, entry.label, value, entry.credit, last, verdict)
