@@ -1,0 +1,155 @@
+"""What the page of a contract shows, and its thread."""
+
+from typing import Any
+
+from pyramid.request import Request
+
+from market.contracts.lifecycle import CONTRACT, DELIVERABLE
+from market.contracts.models import Contract, Deliverable
+from market.needs.rules import rules_of
+from market.needs.schemas import DAY_UNITS
+from tongban.files.models import StoredFile
+from tongban.rules import REGISTRY_KEY
+from tongban.security import Permission
+from tongban.security.table import permits
+from tongban.site.deadlines import deadline_of
+from tongban.web.components import Action, Fact, Link, NextStep, RuleBasis, StateLabel, ThreadStep
+
+
+def contract_page(request: Request, contract: Contract, deliverable: Deliverable | None) -> dict[str, Any]:
+    """All values of the template."""
+    return {
+        "contract": contract,
+        "need": contract.award.need,
+        "state": StateLabel.of(CONTRACT.states[contract.state]),
+        "facts": _facts(request, contract),
+        "deliverable": deliverable,
+        "deliverable_facts": _deliverable_facts(request, contract, deliverable) if deliverable else [],
+        "done": _done(contract, deliverable),
+        "next": _next(request, contract, deliverable),
+    }
+
+
+def _file_link(request: Request, file_id: int | None) -> Link | str:
+    row = request.db.get(StoredFile, file_id) if file_id else None
+    return Link(row.name, request.route_path("files.download", key=row.key)) if row else ""
+
+
+def _facts(request: Request, contract: Contract) -> list[Fact]:
+    award = contract.award
+    return [
+        Fact("采购项目", Link(award.need.title, request.route_path("needs.show", number=award.need.number))),
+        Fact("项目业主", award.need.owner.name),
+        Fact("中介机构", award.entry.org.name),
+        Fact("合同金额", money=contract.amount_fen, words=True, hint="与中选金额一致"),
+        Fact(
+            "签订日期", f"{contract.signed_on.year}年{contract.signed_on.month}月{contract.signed_on.day}日"
+        ),
+        Fact("服务期限", f"{contract.service_days} 个{DAY_UNITS[contract.service_days_unit]}"),
+        Fact("合同扫描件", _file_link(request, contract.file_id)),
+    ]
+
+
+def _deliverable_facts(request: Request, contract: Contract, deliverable: Deliverable) -> list[Fact]:
+    rules = rules_of(request.db, request.registry[REGISTRY_KEY], contract.award.need, request.now)
+    late = deliverable.submitted_at is not None and deliverable.submitted_at > deliverable.due_at
+    return [
+        Fact("状态", StateLabel.of(DELIVERABLE.states[deliverable.state])),
+        Fact("成果文件", _file_link(request, deliverable.file_id) or "尚未提交"),
+        Fact("说明", deliverable.note or "无"),
+        Fact("是否按期", ("逾期提交" if late else "按期提交") if deliverable.submitted_at else "尚未提交"),
+        Fact(
+            "验收时限",
+            rules.words("market.acceptance.wd"),
+            rule=RuleBasis.of(rules.ask("market.acceptance.wd")),
+            hint=f"逾期不验收：{rules.words('market.acceptance.deemed')}",
+        ),
+    ]
+
+
+def _done(contract: Contract, deliverable: Deliverable | None) -> list[ThreadStep]:
+    names = {
+        contract.org_id: contract.award.entry.org.name,
+        contract.owner_org_id: contract.award.need.owner.name,
+    }
+    steps = [ThreadStep("上传合同", contract.uploaded_at, names[contract.uploaded_by_org_id])]
+    if contract.state == "returned":
+        steps.append(ThreadStep("对方退回", None, note=contract.reason or "", tone="late"))
+    if contract.confirmed_at:
+        steps.append(ThreadStep("对方确认，合同生效", contract.confirmed_at))
+    if deliverable is not None and deliverable.submitted_at:
+        steps.append(ThreadStep("提交成果", deliverable.submitted_at, names[contract.org_id]))
+    if deliverable is not None and deliverable.state == "returned":
+        steps.append(ThreadStep("退回修改", None, note=deliverable.reason or "", tone="late"))
+    if deliverable is not None and deliverable.accepted_at:
+        steps.append(ThreadStep("成果验收", deliverable.accepted_at, names[contract.owner_org_id]))
+    return steps
+
+
+def _next(request: Request, contract: Contract, deliverable: Deliverable | None) -> NextStep | None:
+    if contract.state == "uploaded":
+        return _turn(request, contract, "对方确认合同", "确认合同", "contracts.confirm", by=_other(contract))
+    if contract.state == "returned":
+        uploader = contract.uploaded_by_org_id
+        return _turn(
+            request,
+            contract,
+            "重新上传合同",
+            "重新上传",
+            "contracts.new",
+            by=uploader,
+            number=contract.award.number,
+        )
+    if deliverable is None:
+        return None
+    if deliverable.state in ("due", "returned"):
+        deadline = deadline_of(
+            request, contract.region, contract.confirmed_at, deliverable.due_at, "提交成果期限"
+        )
+        return _turn(
+            request,
+            contract,
+            "提交成果",
+            "提交成果",
+            "deliverables.submit",
+            by=contract.org_id,
+            deadline=deadline,
+        )
+    if deliverable.state == "submitted":
+        deadline = deadline_of(
+            request, contract.region, deliverable.submitted_at, deliverable.acceptance_due, "验收期限"
+        )
+        owner = contract.owner_org_id
+        return _turn(
+            request, contract, "验收成果", "验收", "deliverables.decide", by=owner, deadline=deadline
+        )
+    if contract.award.need.state == "delivered":
+        return _turn(request, contract, "评价服务", "评价", "evaluations.new", by=contract.owner_org_id)
+    return None
+
+
+def _other(contract: Contract) -> int:
+    return contract.org_id if contract.uploaded_by_org_id == contract.owner_org_id else contract.owner_org_id
+
+
+def _turn(
+    request: Request,
+    contract: Contract,
+    title: str,
+    label: str,
+    route: str,
+    *,
+    by: int,
+    number: str = "",
+    deadline: Any = None,
+) -> NextStep:
+    """The next step for whichever side it is up to."""
+    need = contract.award.need
+    mine = request.actor.org_id == by and permits(request.actor, Permission.MARKET_CONTRACT_CONFIRM, contract)
+    actions = (
+        (Action(label, request.route_path(route, number=number or contract.number), "get"),) if mine else ()
+    )
+    owner = by == contract.owner_org_id
+    who = f"{need.owner.name} {need.contact_name}" if owner else contract.award.entry.org.name
+    phone = need.contact_phone if owner else (contract.award.entry.org.phone or "")
+    return NextStep(title, who, phone, actions, deadline=deadline)

@@ -1,0 +1,50 @@
+"""The timer of the acceptance period, the service for a request, and who may read the files."""
+
+from datetime import datetime
+
+from pyramid.registry import Registry
+from pyramid.request import Request
+from sqlalchemy.orm import Session
+
+from market.contracts.models import Contract, Deliverable
+from market.contracts.service import ContractService
+from tongban.calendar import CalendarService
+from tongban.files.models import StoredFile
+from tongban.files.store import FileStore
+from tongban.outbox.handlers import TimerHandler
+from tongban.rules import REGISTRY_KEY
+from tongban.security import Permission
+from tongban.security.table import permits
+from tongban.work import Work
+
+
+def _service(work: Work, session: Session, registry: Registry) -> ContractService:
+    files = FileStore(session, registry["tongban.site"].path("files"))
+    return ContractService(work, registry[REGISTRY_KEY], CalendarService(session), files)
+
+
+def contract_service(request: Request) -> ContractService:
+    """The service on this request's unit of work."""
+    return _service(request.work, request.db, request.registry)
+
+
+def make_deem(registry: Registry) -> TimerHandler:
+    """``deliverable.deem``: due at the end of the acceptance period."""
+
+    def deem(work: Work, deliverable_id: int, _due_at: datetime) -> None:
+        deliverable = work.session.get_one(Deliverable, deliverable_id)
+        _service(work, work.session, registry).deem_accepted(deliverable)
+
+    return deem
+
+
+def may_read_contract(request: Request, file: StoredFile) -> bool:
+    """The contract's text is for its two sides (§2.11)."""
+    contract = request.db.get(Contract, file.thing_id)
+    return contract is not None and permits(request.actor, Permission.MARKET_DELIVERABLE_READ, contract)
+
+
+def may_read_deliverable(request: Request, file: StoredFile) -> bool:
+    """The report itself is for its two sides (§2.11)."""
+    deliverable = request.db.get(Deliverable, file.thing_id)
+    return deliverable is not None and permits(request.actor, Permission.MARKET_DELIVERABLE_READ, deliverable)
