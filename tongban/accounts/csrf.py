@@ -1,4 +1,8 @@
-"""Form tokens bound to the cookie: another session, or the one before signing in, has another token."""
+"""Form tokens bound to the session's cookie and to the organisation acted for.
+
+Another session, the one before signing in, and the same one after switching organisations have other tokens,
+so that a form left open in another tab is never sent for somebody else.
+"""
 
 import hmac
 import secrets
@@ -39,12 +43,21 @@ class CookieBoundTokens:
 
 def _browser(request: Request) -> str:
     if request.live_session is not None:
-        return f"session\0{request.cookies[COOKIE]}"
+        return _signed_in(request.cookies[COOKIE], request.actor.org_id)
     token = request.cookies.get(VISITOR_COOKIE) or getattr(request, "new_visitor_token", None)
     if not token:
         token = request.new_visitor_token = secrets.token_urlsafe(24)
         request.add_response_callback(_give_visitor_cookie)
     return f"visitor\0{token}"
+
+
+def _signed_in(session_token: str, org_id: int | None) -> str:
+    return f"session\0{session_token}\0{org_id or ''}"
+
+
+def token_of_session(secret: bytes, session_token: str, org_id: int | None) -> str:
+    """The token that forms will have once the browser has got this session's cookie."""
+    return mac(secret, "csrf", _signed_in(session_token, org_id))
 
 
 def _give_visitor_cookie(request: Request, response: Response) -> None:

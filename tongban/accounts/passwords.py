@@ -21,6 +21,8 @@ COMMON = frozenset(
         "abc1234567",
         "woaini1314",
         "admin12345",
+        # published with every copy of the software, for practice accounts
+        "lianxi-2026",
     }
 )
 

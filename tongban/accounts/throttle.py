@@ -1,4 +1,8 @@
-"""Slowing down guesses: failed sign-ins are counted in the database, per login and per address."""
+"""Slowing down guesses: failed sign-ins are counted in the database.
+
+Three counts (digests only): a login from one address, an address, and a login from anywhere. The last one is
+wide, so that a stranger cannot easily lock a person out.
+"""
 
 import hashlib
 from datetime import datetime, timedelta
@@ -10,7 +14,8 @@ from tongban.accounts.models import SignInAttempt
 from tongban.errors import DomainError
 
 WINDOW = timedelta(minutes=15)
-MAX_PER_LOGIN = 5
+MAX_PER_LOGIN_AND_ADDRESS = 5
+MAX_PER_LOGIN = 25
 MAX_PER_ADDRESS = 50
 
 
@@ -23,7 +28,7 @@ class TooManyAttempts(DomainError):
 
 def check_allowed(session: Session, login: str, address: str, now: datetime) -> None:
     """Raises TooManyAttempts when this login or this address has failed too often."""
-    for key, limit in ((f"login\0{login}", MAX_PER_LOGIN), (f"address\0{address}", MAX_PER_ADDRESS)):
+    for key, limit in _keys(login, address).items():
         failures = select(SignInAttempt.at).where(
             SignInAttempt.key_digest == _digest(key), SignInAttempt.at > now - WINDOW
         )
@@ -33,19 +38,35 @@ def check_allowed(session: Session, login: str, address: str, now: datetime) -> 
                 failures.order_by(SignInAttempt.at.desc()).offset(limit - 1).limit(1)
             ).one()
             minutes = max(1, -(-(oldest + WINDOW - now) // timedelta(minutes=1)))
-            raise TooManyAttempts(f"登录失败次数过多，请 {minutes} 分钟后再试。")
+            raise TooManyAttempts(f"登录失败次数过多，请 {minutes} 分钟后再试。", minutes=minutes)
 
 
 def note_failure(session: Session, login: str, address: str, now: datetime) -> None:
     """Count one failed sign-in and forget those outside the window."""
     session.execute(delete(SignInAttempt).where(SignInAttempt.at < now - WINDOW))
-    for key in (f"login\0{login}", f"address\0{address}"):
+    for key in _keys(login, address):
         session.add(SignInAttempt(key_digest=_digest(key), at=now))
 
 
-def forget(session: Session, login: str) -> None:
-    """A successful sign-in clears the count of the login."""
-    session.execute(delete(SignInAttempt).where(SignInAttempt.key_digest == _digest(f"login\0{login}")))
+def forget(session: Session, login: str, address: str) -> None:
+    """A successful sign-in clears what its login failed from this address, and takes back its own attempt.
+
+    The other counts lose the one attempt only: whoever knows one password must not clear the way for guesses.
+    """
+    own, *shared = (_digest(key) for key in _keys(login, address))
+    session.execute(delete(SignInAttempt).where(SignInAttempt.key_digest == own))
+    for digest in shared:
+        latest = select(func.max(SignInAttempt.id)).where(SignInAttempt.key_digest == digest)
+        found = session.scalar(latest)
+        session.execute(delete(SignInAttempt).where(SignInAttempt.id == found))
+
+
+def _keys(login: str, address: str) -> dict[str, int]:
+    return {
+        f"both\0{login}\0{address}": MAX_PER_LOGIN_AND_ADDRESS,
+        f"address\0{address}": MAX_PER_ADDRESS,
+        f"login\0{login}": MAX_PER_LOGIN,
+    }
 
 
 def _digest(key: str) -> str:

@@ -38,5 +38,6 @@ class Permission(StrEnum):
     MARKET_NEED_READ = "market:need:read"
     MARKET_NEED_RERUN = "market:need:rerun"
     NOTICES_OWN = "notices:own:read"
+    ORG_MEMBERS = "org:members:manage"
     PUBLIC = "public:pages:read"
     SYSTEM_ONLY = "system:itself:act"

@@ -28,7 +28,7 @@ _region_admin = (holds_in_region(Role.REGION_ADMIN),)
 
 TABLE: dict[P, tuple[tuple[Predicate, ...], ...]] = {
     P.ACCOUNT_OWN: ((signed_in, own_person),),
-    P.ADMIN_ACCOUNTS: (_admin, _region_admin),
+    P.ADMIN_ACCOUNTS: (_admin, _region_admin, (system,)),
     P.ADMIN_JOBS: (_admin, _region_admin),
     P.ADMIN_PRACTICE_CLOCK: (_admin, _region_admin, _operator),
     P.ADMIN_RULES: (_admin, _region_admin),
@@ -59,6 +59,7 @@ TABLE: dict[P, tuple[tuple[Predicate, ...], ...]] = {
     P.MARKET_NEED_READ: (_owner, _operator, _authority, _supervisor),
     P.MARKET_NEED_RERUN: (_owner,),
     P.NOTICES_OWN: ((signed_in, own_person),),
+    P.ORG_MEMBERS: ((holds(Role.OWNER_ADMIN, Role.INTERMEDIARY), for_own_org),),
     P.PUBLIC: ((anyone,),),
     P.SYSTEM_ONLY: ((system,),),
 }

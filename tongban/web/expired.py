@@ -21,12 +21,12 @@ _LIMIT = 400
 
 def expired_values(request: Request) -> dict[str, Any]:
     """Values for the template: ``typed`` to copy, ``again`` to send, ``sign_in`` if nobody is signed in."""
-    own = _from_this_site(request)
-    controls = _controls(request) if own else []
+    own = is_from_this_site(request)
+    controls = typed_controls(request)
     frame = PageContext(request)
     sign_in = frame.place("sign_in") if frame.actor.is_anonymous else ""
     return {
-        "typed": [value for name, value in controls if _is_words(name, value)],
+        "typed": words_of(controls),
         "again": [] if frame.actor.is_anonymous else controls,
         "action": request.path_qs,
         "had_files": own and any(getattr(value, "filename", None) for value in request.POST.values()),
@@ -34,7 +34,10 @@ def expired_values(request: Request) -> dict[str, Any]:
     }
 
 
-def _controls(request: Request) -> list[tuple[str, str]]:
+def typed_controls(request: Request) -> list[tuple[str, str]]:
+    """What the form says, without secrets and files; nothing of a form from elsewhere or beyond all measure."""
+    if not is_from_this_site(request):
+        return []
     found = [
         (name, value)
         for name, value in request.POST.items()
@@ -43,11 +46,16 @@ def _controls(request: Request) -> list[tuple[str, str]]:
     return found if len(found) <= _LIMIT else []
 
 
+def words_of(controls: list[tuple[str, str]]) -> list[str]:
+    """Those values that a person typed, in the order of the form."""
+    return [value for name, value in controls if _is_words(name, value)]
+
+
 def _is_words(name: str, value: str) -> bool:
     return bool(value.strip()) and not name.startswith("__") and not _MACHINE.fullmatch(value)
 
 
-def _from_this_site(request: Request) -> bool:
+def is_from_this_site(request: Request) -> bool:
     """Whether the browser itself says that the form stood on this site."""
     source = request.headers.get("Origin") or request.headers.get("Referer") or ""
     parts = urlsplit(source)

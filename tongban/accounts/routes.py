@@ -1,0 +1,50 @@
+"""The pages of accounts and what the rest of the site is told of them."""
+
+from pyramid.config import Configurator
+from pyramid.exceptions import BadCSRFOrigin, BadCSRFToken
+
+from tongban.accounts.practice import load_practice
+from tongban.accounts.views.expired import EXPIRED, expired_form, expired_post
+from tongban.web.assets import ContentCacheBuster
+
+STATIC = "tongban:accounts/static/"
+
+#: Route name after ``accounts.`` and its path.
+ROUTES: dict[str, str] = {
+    "sign_in": "/sign-in",
+    "resume": "/sign-in/resume",
+    "practice": "/sign-in/practice",
+    "sign_out": "/sign-out",
+}
+
+
+def includeme(config: Configurator) -> None:
+    """Routes, views, menu entries, and the page for forms whose session ended."""
+    for name, path in ROUTES.items():
+        config.add_route(f"accounts.{name}", path)
+    # The extra predicate puts these before the shell's own page, which knows no way to sign in and go on.
+    config.add_view_predicate("resumable", Resumable)
+    config.add_exception_view(expired_form, context=BadCSRFToken, resumable=True, renderer=EXPIRED)
+    config.add_exception_view(expired_form, context=BadCSRFOrigin, resumable=True, renderer=EXPIRED)
+    config.add_forbidden_view(expired_post, anonymous_post=True, resumable=True, renderer=EXPIRED)
+    config.add_static_view("static/accounts", STATIC, cache_max_age=365 * 24 * 3600)
+    config.add_cache_buster(STATIC, ContentCacheBuster(STATIC))
+    config.add_setup_step("practice accounts", load_practice, order=10, demo=True)
+    config.scan("tongban.accounts.views")
+
+
+class Resumable:
+    """View predicate of a site where one can sign in again: always true."""
+
+    def __init__(self, wanted: bool, config: Configurator) -> None:
+        self.wanted = wanted
+
+    def text(self) -> str:
+        """For the list of views."""
+        return f"resumable = {self.wanted}"
+
+    phash = text
+
+    def __call__(self, context: object, request: object) -> bool:
+        """Whether the view is the one wanted."""
+        return self.wanted
