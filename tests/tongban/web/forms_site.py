@@ -49,7 +49,7 @@ class NeedSchema(fields.Schema):
 
 def _form(request: Request, **more: Any) -> Form:
     return Form(
-        NeedSchema(title="发布需求").bind(now=request.now),
+        NeedSchema().bind(now=request.now),
         request=request,
         formid="need",
         buttons=[Button("save", "提交核验"), Button("draft", "保存草稿")],

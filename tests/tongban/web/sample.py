@@ -228,11 +228,12 @@ def list_page(request: Request) -> dict[str, Any]:
 
 def page_renderer(config: Configurator, name: str) -> RendererHelper:
     """A page of this folder, which is no package of its own."""
-    return RendererHelper(name=str(PAGES / f"{name}.jinja2"), package=tongban, registry=config.registry)
+    return RendererHelper(name=f"{name}.jinja2", package=tongban, registry=config.registry)
 
 
 def includeme(config: Configurator) -> None:
     """Routes of the sample pages."""
+    config.add_jinja2_search_path(str(PAGES))
     for name, view in (("style", sample_page), ("need", need_page), ("list", list_page)):
         config.add_route(f"sample.{name}", f"/sample/{name}")
         config.add_view(view, route_name=f"sample.{name}", renderer=page_renderer(config, name))

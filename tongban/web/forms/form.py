@@ -74,8 +74,7 @@ class Form(deform.Form):
     @property
     def is_posted(self) -> bool:
         """Whether this request submits this form (and not another one on the page)."""
-        request = self._request if "_request" in self.__dict__ else None
-        return request is not None and request.method == "POST" and request.POST.get(FORM_ID) == self.formid
+        return self._request.method == "POST" and self._request.POST.get(FORM_ID) == self.formid
 
     @property
     def csrf_token(self) -> str:

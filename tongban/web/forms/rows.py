@@ -28,6 +28,7 @@ class Rows(dw.SequenceWidget):
     ``add_label`` is the button's text, ``row_title`` names a row (“人员”: 人员 1, 人员 2 …).
     """
 
+    category = "structural"
     min_len = 1
     max_len = 20
     add_label = "添加一行"

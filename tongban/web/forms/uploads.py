@@ -80,7 +80,8 @@ class FileUpload(dw.Widget):
         accepted: list[tuple[str, Upload]] = []
         refused: list[str] = []
         for part in parts if isinstance(parts, list) else []:
-            if not part or isinstance(part, str | bytes):
+            # Text is an input left empty. A part with a file refuses to be asked for its truth.
+            if isinstance(part, str | bytes):
                 continue
             try:
                 upload = File.take(field.typ, part)
