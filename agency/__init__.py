@@ -1,1 +1,8 @@
 """Whole-process agency (全程代办)."""
+
+from pyramid.config import Configurator
+
+
+def includeme(config: Configurator) -> None:
+    """The features of this half."""
+    config.include("agency.guides")

@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session, sessionmaker
 from market.catalogue import Catalogue, apply_changes, base_catalogue, catalogue_of, load_catalogue, load_into
 from market.catalogue.models import ServiceItemRow
 from market.rules import PARAMETERS
-from tests.market.catalogue.conftest import NOW
+from tests.market.catalogue.small_site import NOW
 from tongban.rules import Parameters, RuleSet
 
 Sessions = sessionmaker[Session]

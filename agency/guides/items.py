@@ -1,0 +1,141 @@
+"""Approval items (审批事项): who decides, within what limit, after what, on what basis.
+
+Units stand with every number: 60 calendar days and 20 working days are not the same kind of thing. Each fact
+is marked found (read in the text its source names) or background (general knowledge, shown as 演示值).
+"""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Unit(StrEnum):
+    """Working days or calendar days."""
+
+    WD = "WD"
+    CD = "CD"
+
+
+UNIT_WORDS = {Unit.WD: "个工作日", Unit.CD: "个自然日"}
+
+
+class Mark(StrEnum):
+    """How far a fact may be relied on."""
+
+    FOUND = "found"
+    BACKGROUND = "background"
+
+
+class ClockStart(StrEnum):
+    """What starts the clock."""
+
+    RECEIVED = "received"
+    ACCEPTED = "accepted"
+
+
+CLOCK_WORDS = {ClockStart.RECEIVED: "自收到申请之日起算", ClockStart.ACCEPTED: "自受理之日起算"}
+
+
+class Funding(StrEnum):
+    """Whose money builds the project."""
+
+    GOVERNMENT = "government"
+    PRIVATE = "private"
+
+
+FUNDING_WORDS = {Funding.GOVERNMENT: "政府投资", Funding.PRIVATE: "社会（企业）投资"}
+
+
+class EdgeKind(StrEnum):
+    """hard: needs the predecessor's result; soft: accepted on its receipt, decided after its result."""
+
+    HARD = "hard"
+    SOFT = "soft"
+
+
+@dataclass(frozen=True)
+class Origin:
+    """Where a fact comes from."""
+
+    mark: Mark = Mark.BACKGROUND
+    source: str = ""
+
+
+@dataclass(frozen=True)
+class Limit:
+    """A number of days with its unit; ``when`` where it holds for a case only."""
+
+    value: int
+    unit: Unit
+    when: str = ""
+    note: str = ""
+    origin: Origin = Origin()
+
+    @property
+    def words(self) -> str:
+        """As 20 个工作日, with its case in front."""
+        days = f"{self.value} {UNIT_WORDS[self.unit]}"
+        return f"{self.when}：{days}" if self.when else days
+
+
+@dataclass(frozen=True)
+class Edge:
+    """What must come before: one of ``any_of`` (codes), or something outside the catalogue in words.
+
+    ``funding`` empty: for every kind of project. ``when``: only in a case, in words.
+    """
+
+    any_of: tuple[str, ...] = ()
+    external: str = ""
+    kind: EdgeKind = EdgeKind.HARD
+    funding: tuple[Funding, ...] = ()
+    when: str = ""
+    origin: Origin = Origin()
+
+
+@dataclass(frozen=True)
+class Basis:
+    """A document, and its article where that is certain."""
+
+    document: str
+    article: str = ""
+    origin: Origin = Origin()
+
+    @property
+    def text(self) -> str:
+        """As people cite it."""
+        return f"《{self.document}》{self.article}"
+
+
+@dataclass(frozen=True)
+class Stage:
+    """A stage of the procedure; how many there are is data."""
+
+    code: str
+    name: str
+    lead: str = ""
+    note: str = ""
+
+
+@dataclass(frozen=True)
+class ApprovalItem:
+    """One approval, filing or service. Empty limits mean: not known (尚未核实), unless ``instant``."""
+
+    code: str
+    name: str
+    department: str
+    stage: str
+    funding: tuple[Funding, ...]
+    applies_when: str = ""
+    instant: bool = False
+    statutory: tuple[Limit, ...] = ()
+    extension: Limit | None = None
+    clock_start_event: ClockStart | None = None
+    promised: Limit | None = None
+    needs: tuple[Edge, ...] = ()
+    basis: tuple[Basis, ...] = ()
+    note: str = ""
+    origin: Origin = Origin()
+
+    def needs_for(self, funding: Funding | None) -> tuple[Edge, ...]:
+        """Edges that hold for a kind of project; all of them for None."""
+        return tuple(e for e in self.needs if funding is None or not e.funding or funding in e.funding)

@@ -1,0 +1,57 @@
+"""What must hold among approval items beyond the form of a single entry."""
+
+import re
+from collections.abc import Iterator
+
+from agency.guides.graph import find_circle
+from agency.guides.guides import Guides
+from agency.guides.items import ApprovalItem, Limit, Unit
+
+CODE = re.compile(r"[A-Z][0-9]{1,2}[a-z]?")
+
+
+def guide_problems(guides: Guides) -> list[str]:
+    """Every problem as a Chinese sentence that names the item."""
+    problems = [f"{item.code}：{text}。" for item in guides for text in _item_problems(item, guides)]
+    problems += [f"{text}。" for text in _set_problems(guides)]
+    return problems
+
+
+def _item_problems(item: ApprovalItem, guides: Guides) -> Iterator[str]:
+    if not CODE.fullmatch(item.code):
+        yield "编号应当像 A1、X10、A4b 这样"
+    if item.stage not in {stage.code for stage in guides.stages}:
+        yield f"没有编号为 {item.stage} 的阶段"
+    for code in (code for edge in item.needs for code in edge.any_of):
+        if guides.get(code) is None:
+            yield f"前置事项 {code} 不存在"
+    if item.instant and (item.statutory or item.promised):
+        yield "当场办结的事项不写时限"
+    if item.statutory and item.clock_start_event is None:
+        yield "有法定时限的，要写明从收到还是从受理起算"
+    if item.promised and any(_longer(item.promised, limit) for limit in item.statutory):
+        yield "承诺时限比法定时限长"
+
+
+def _set_problems(guides: Guides) -> Iterator[str]:
+    codes = [item.code for item in guides]
+    for code in sorted({code for code in codes if codes.count(code) > 1}):
+        yield f"{code}：编号重复"
+    circle = find_circle(guides.graph())
+    if circle:
+        yield f"前置关系成环：{' → '.join(circle)}"
+    for group in guides.exclusive:
+        missing = [code for code in group if guides.get(code) is None]
+        if missing or len(group) < 2:
+            yield f"互斥的一组至少两项，且都要存在：{'、'.join(group)}"
+
+
+def _longer(promised: Limit, statutory: Limit) -> bool:
+    return _calendar_days(promised) > _calendar_days(statutory)
+
+
+def _calendar_days(limit: Limit) -> int:
+    """Calendar days a limit spans at most in weeks without holidays: five working days take seven."""
+    if limit.unit is Unit.CD:
+        return limit.value
+    return limit.value + 2 * -(-limit.value // 5)
