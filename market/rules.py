@@ -6,7 +6,18 @@ Numbers stand in rule files, never here (domain-rules §4); the bounds only keep
 from collections.abc import Mapping
 
 from tongban.rules.parameters import Parameter, grouped
-from tongban.rules.values import Choice, Choices, Fields, Flag, NumberPattern, TableOf, Text, Whole
+from tongban.rules.values import (
+    Choice,
+    Choices,
+    Fields,
+    Flag,
+    NumberPattern,
+    TableOf,
+    Text,
+    Texts,
+    ValueType,
+    Whole,
+)
 
 #: Every method of selection by its name in records, rules and REST.
 METHOD_TITLES: Mapping[str, str] = {
@@ -230,20 +241,35 @@ _DOCUMENTS = grouped(
     ),
 )
 
-_CATALOGUE = Parameter(
-    "market.catalogue",
-    TableOf(
-        Fields(
-            {"name": Text(80), "hidden": Flag(), "basis": Text(500), "charge": Text(500), "note": Text(500)}
-        ),
-        pattern=r"[A-Za-z0-9][A-Za-z0-9._-]{0,39}",
+#: What a region may say about a service item; see ``market/catalogue/changes.py``.
+_ITEM: Mapping[str, tuple[str, ValueType]] = {
+    "name": ("名称", Text(80)),
+    "group": ("类别", Text(40)),
+    "hidden": ("不采用", Flag()),
+    "aliases": ("别名", Texts()),
+    "required_by": ("用于审批事项", Texts()),
+    "basis": ("依据", Text(500)),
+    "charge": ("收费标准", Text(500)),
+    "deliverable": ("服务成果", Text(200)),
+    "regulator": ("行业主管部门", Text(80)),
+    "note": ("说明", Text(500)),
+}
+
+_ITEM_FIELDS = Fields(
+    {name: kind for name, (_, kind) in _ITEM.items()}, {name: title for name, (title, _) in _ITEM.items()}
+)
+
+_CATALOGUE = grouped(
+    "服务事项",
+    Parameter(
+        "market.catalogue",
+        TableOf(_ITEM_FIELDS, pattern=r"[A-Za-z0-9][A-Za-z0-9._-]{0,31}"),
+        "本地服务事项调整",
+        doc="按事项编号改名称、隐藏，补充依据和收费标准，或新增事项（须写 name 和 group）。",
+        default={},
+        merge="by_key",
+        section="catalogue",
     ),
-    "本地服务事项调整",
-    doc="按事项编号改名称、隐藏，或补充依据、收费标准和说明。",
-    default={},
-    merge="by_key",
-    section="catalogue",
-    group="服务事项",
 )
 
 PARAMETERS: tuple[Parameter, ...] = (
@@ -253,5 +279,5 @@ PARAMETERS: tuple[Parameter, ...] = (
     *_AWARD,
     *_CREDIT,
     *_DOCUMENTS,
-    _CATALOGUE,
+    *_CATALOGUE,
 )

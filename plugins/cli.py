@@ -11,6 +11,7 @@ from plugins.declared import PARAMETERS
 from plugins.listing import list_plugins
 from plugins.load import FOLDER, load_packs, set_enabled
 from plugins.provider import Provider
+from plugins.reference import reference_lines
 from plugins.rulefile import read_file
 from plugins.scaffold import ScaffoldFault, write_scaffold
 from plugins.start import FOLDERS, FOUND
@@ -104,6 +105,12 @@ def new_command(ctx: Context, code: str, name: str, parent: str | None, folder: 
     except ScaffoldFault as fault:
         raise click.ClickException(str(fault)) from None
     click.echo(f"已写好 {path}。改好后运行 tongban plugin load。")
+
+
+@plugin.command("keys")
+def keys_command() -> None:
+    """列出规则文件可以写的全部规则：含义、取值、与上级如何合并（Markdown）。"""
+    click.echo("\n".join(reference_lines(PARAMETERS)))
 
 
 @plugin.command("enable")

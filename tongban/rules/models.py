@@ -12,7 +12,7 @@ from tongban.db import Base, IdType, JsonDoc, UtcDateTime
 class RulePack(Base):
     """One version of one plugin of one region. A change of the file is a new row; rows are never rewritten.
 
-    ``source`` is where it came from (``bundled:hunan``, ``local:430582``, ``python:NAME``); a pack answers
+    ``source`` is where it came from (``bundled:FILE``, ``local:FILE``, ``python:PACKAGE``); a pack answers
     from ``effective_from`` on, when it is approved and switched on.
     """
 

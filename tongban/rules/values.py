@@ -123,6 +123,24 @@ class Text:
 
 
 @dataclass(frozen=True)
+class Texts:
+    """A list of short texts, none twice."""
+
+    maximum: int = 60
+
+    def clean(self, value: object) -> list[str]:
+        if not isinstance(value, list):
+            raise BadValue('要写列表，如 ["…", "…"]')
+        cleaned = [Text(self.maximum).clean(item) for item in value]
+        if len(set(cleaned)) != len(cleaned):
+            raise BadValue("同一项写了两次")
+        return cleaned
+
+    def words(self, value: Any, unit: str) -> str:
+        return "、".join(value) or "无"
+
+
+@dataclass(frozen=True)
 class TimeOfDay:
     """A time of day, written ``17:30``; ``24:00`` is the end of the day."""
 
@@ -216,6 +234,7 @@ class Fields:
     """A small record: named fields, each with its own type; any of them may be left out."""
 
     fields: Mapping[str, ValueType]
+    titles: Mapping[str, str] = field(default_factory=dict)
 
     def clean(self, value: object) -> dict[str, Any]:
         if not isinstance(value, Mapping):
@@ -231,7 +250,8 @@ class Fields:
         return cleaned
 
     def words(self, value: Any, unit: str) -> str:
-        return "，".join(f"{key}：{self.fields[key].words(item, '')}" for key, item in value.items()) or "无"
+        parts = (f"{self.titles.get(k, k)}：{self.fields[k].words(v, '')}" for k, v in value.items())
+        return "，".join(parts) or "无"
 
 
 def shown(value: object) -> str:
