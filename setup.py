@@ -18,7 +18,6 @@ setup(
     long_description_content_type="text/markdown",
     python_requires=">=3.11",
     packages=find_packages(include=["tongban*", "search_index*", "market*", "agency*", "plugins*"]),
-    include_package_data=True,
     install_requires=[
         "SQLAlchemy>=2.0.44,<2.1",
         "WebOb>=1.8.11",
@@ -31,7 +30,9 @@ setup(
         "colander>=2.0",
         "cryptography>=45",
         "deform>=3.0.1",
+        "email-validator>=2.2",
         "filetype>=1.2",
+        "fonttools>=4.55",
         "granian>=2.8; platform_system != 'Windows'",
         "isodate>=0.7",
         "jieba>=0.42.1",
@@ -54,7 +55,19 @@ setup(
     entry_points={
         "paste.app_factory": ["main = tongban.app:main"],
         "console_scripts": ["tongban = tongban.cli:main"],
+        "paste.server_runner": ["waitress = tongban.arrival.waitress:serve_paste"],
         "tongban.plugins": [],
-        "tongban.commands": [],
+        "tongban.commands": [
+            "audit = tongban.audit.cli:audit_group",
+            "draw = market.selection.cli:draw_group",
+            "index = search_index.cli:index",
+            "init = tongban.cli.init:init",
+            "plugin = plugins.cli:plugin",
+            "selection = market.selection.cli:selection_group",
+            "serve = tongban.arrival.serve:serve",
+            "user = tongban.accounts.cli:user_group",
+            "workday = tongban.calendar.cli:workday",
+            "worker = tongban.cli.worker:worker",
+        ],
     },
 )

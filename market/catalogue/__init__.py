@@ -37,6 +37,7 @@ def includeme(config: Configurator) -> None:
     directives: Any = config
     directives.add_setup_step("market.catalogue", _load, order=40)
     directives.add_nav_item("服务目录", "services.list", order=20)
+    config.add_static_view("static/catalogue", "market:catalogue/static", cache_max_age=3600)
     config.add_route("services.list", "/services")
     config.add_route("services.show", "/services/{code}")
     config.scan("market.catalogue.views")

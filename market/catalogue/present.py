@@ -34,9 +34,7 @@ def standing(item: ServiceItem, kinds: Kinds) -> str:
     return "certificate" if natures & {Nature.LICENCE, Nature.CMA} else "registration"
 
 
-def group_table(
-    group: str, items: Sequence[ServiceItem], kinds: Kinds, address: Callable[[str], str]
-) -> Table:
+def group_table(items: Sequence[ServiceItem], kinds: Kinds, address: Callable[[str], str]) -> Table:
     """One group as a table that becomes cards on a phone."""
     columns = (
         Column("服务事项", "link", main=True),
@@ -53,7 +51,7 @@ def group_table(
         )
         for item in items
     ]
-    return Table(group, columns, rows)
+    return Table(f"共 {len(rows)} 项", columns, rows)
 
 
 def facts_of(item: ServiceItem, kinds: Kinds, guide: GuideLink) -> tuple[Fact, ...]:

@@ -45,7 +45,7 @@ class ServicePages:
             "clear_href": self._here() if any(filters.values()) else "",
             "action": self._here(),
             "tables": [
-                group_table(group, [i for i in shown if i.group == group], self.kinds, self._address)
+                (group, group_table([i for i in shown if i.group == group], self.kinds, self._address))
                 for group in groups
             ],
             "nothing": Empty(

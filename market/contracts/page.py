@@ -90,41 +90,25 @@ def _next(request: Request, contract: Contract, deliverable: Deliverable | None)
     if contract.state == "uploaded":
         return _turn(request, contract, "对方确认合同", "确认合同", "contracts.confirm", by=_other(contract))
     if contract.state == "returned":
-        uploader = contract.uploaded_by_org_id
+        uploader, number = contract.uploaded_by_org_id, contract.award.number
         return _turn(
-            request,
-            contract,
-            "重新上传合同",
-            "重新上传",
-            "contracts.new",
-            by=uploader,
-            number=contract.award.number,
-        )
-    if deliverable is None:
-        return None
-    if deliverable.state in ("due", "returned"):
-        deadline = deadline_of(
-            request, contract.region, contract.confirmed_at, deliverable.due_at, "提交成果期限"
-        )
-        return _turn(
-            request,
-            contract,
-            "提交成果",
-            "提交成果",
-            "deliverables.submit",
-            by=contract.org_id,
-            deadline=deadline,
-        )
-    if deliverable.state == "submitted":
-        deadline = deadline_of(
-            request, contract.region, deliverable.submitted_at, deliverable.acceptance_due, "验收期限"
-        )
-        owner = contract.owner_org_id
-        return _turn(
-            request, contract, "验收成果", "验收", "deliverables.decide", by=owner, deadline=deadline
+            request, contract, "重新上传合同", "重新上传", "contracts.new", by=uploader, number=number
         )
     if contract.award.need.state == "delivered":
         return _turn(request, contract, "评价服务", "评价", "evaluations.new", by=contract.owner_org_id)
+    return _next_of_deliverable(request, contract, deliverable) if deliverable else None
+
+
+def _next_of_deliverable(request: Request, contract: Contract, item: Deliverable) -> NextStep | None:
+    region = contract.region
+    if item.state in ("due", "returned"):
+        due = deadline_of(request, region, contract.confirmed_at, item.due_at, "提交成果期限")
+        route, by = "deliverables.submit", contract.org_id
+        return _turn(request, contract, "提交成果", "提交成果", route, by=by, deadline=due)
+    if item.state == "submitted":
+        due = deadline_of(request, region, item.submitted_at, item.acceptance_due, "验收期限")
+        route, by = "deliverables.decide", contract.owner_org_id
+        return _turn(request, contract, "验收成果", "验收", route, by=by, deadline=due)
     return None
 
 

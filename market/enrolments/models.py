@@ -15,6 +15,7 @@ class Enrolment(Base):
     """The admission of one organisation; shared by all regions of its scope."""
 
     __tablename__ = "enrolment"
+    __table_args__ = (Index("ix_enrolment_state", "state", "id"),)
     thing_kind: ClassVar[str] = "enrolment"
 
     id: Mapped[int] = mapped_column(IdType, primary_key=True)
@@ -33,11 +34,24 @@ class Enrolment(Base):
     activated_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     reason: Mapped[str | None] = mapped_column(Text)
     barred_until: Mapped[date | None]
+    publicity_until: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    #: Why a service is offered although the qualification it asks for is not among those entered, by code.
+    explanations: Mapped[dict[str, str]] = mapped_column(JsonDoc, default=dict)
+    #: Services asked for after admission; they count only once the operator has checked them.
+    proposed_services: Mapped[list[str]] = mapped_column(JsonDoc, default=list)
+    #: Since when changes of an admitted intermediary wait for their check, and by when it is due.
+    change_submitted_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    change_due: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    edited_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     created_at: Mapped[datetime] = mapped_column(UtcDateTime)
 
     org: Mapped[Organisation] = relationship()
-    qualifications: Mapped[list["QualificationRecord"]] = relationship(back_populates="enrolment")
-    practitioners: Mapped[list["Practitioner"]] = relationship(back_populates="enrolment")
+    qualifications: Mapped[list["QualificationRecord"]] = relationship(
+        back_populates="enrolment", order_by="QualificationRecord.id"
+    )
+    practitioners: Mapped[list["Practitioner"]] = relationship(
+        back_populates="enrolment", order_by="Practitioner.id"
+    )
 
     __mapper_args__ = {"version_id_col": version}  # noqa: RUF012 - SQLAlchemy's own spelling
 
@@ -69,7 +83,10 @@ class Practitioner(Base):
     """A certified person tied to one intermediary; a certificate belongs to one unit at a time."""
 
     __tablename__ = "practitioner"
-    __table_args__ = (UniqueConstraint("certificate_kind", "certificate_number", "left_key"),)
+    __table_args__ = (
+        UniqueConstraint("certificate_kind", "certificate_number", "left_key"),
+        Index("ix_practitioner_enrolment_id", "enrolment_id"),
+    )
 
     id: Mapped[int] = mapped_column(IdType, primary_key=True)
     enrolment_id: Mapped[int] = mapped_column(ForeignKey("enrolment.id"))
@@ -77,6 +94,7 @@ class Practitioner(Base):
     certificate_kind: Mapped[str] = mapped_column(String(64))
     certificate_number: Mapped[str] = mapped_column(String(64))
     valid_until: Mapped[date | None]
+    checked_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     left_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     #: 0 while the person belongs to the unit, the row's own id afterwards, so that one unit holds at a time.
     left_key: Mapped[int] = mapped_column(IdType, default=0)

@@ -48,13 +48,19 @@ class NeedService:
     """The verbs of a need up to its publishing, and its ends before an award."""
 
     def __init__(
-        self, work: Work, provider: RulesProvider, calendars: CalendarService, keys: SealKeys
+        self,
+        work: Work,
+        provider: RulesProvider,
+        calendars: CalendarService,
+        keys: SealKeys,
+        templates: Mapping[str, str],
     ) -> None:
         self._work = work
         self._session = work.session
         self._provider = provider
         self._calendars = calendars
         self._keys = keys
+        self._templates = templates
 
     def create(self, item: ServiceItem, values: Mapping[str, Any]) -> Need:
         """A new draft. Raises NotAllowed, or InvalidField for what the region's rules refuse."""
@@ -107,7 +113,7 @@ class NeedService:
         check_ends_at(need.ends_at, self._work.now, rules, self._calendar(need.region))
         check_method(need.method, rules)
         NEED.fire(self._work, need, "publish")
-        need.rules_hash = pin(self._session, rules, now=self._work.now)
+        need.rules_hash = pin(self._session, rules, now=self._work.now, templates=self._templates)
         need.params = self._params(need, rules)
         need.published_at = self._work.now
         make_secret(self._keys, need)

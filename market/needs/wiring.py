@@ -2,6 +2,7 @@
 
 from pyramid.request import Request
 
+from market.awards.letter import bundled_templates
 from market.needs.service import NeedService
 from tongban.calendar import CalendarService
 from tongban.rules import REGISTRY_KEY
@@ -14,4 +15,5 @@ def need_service(request: Request) -> NeedService:
         request.registry[REGISTRY_KEY],
         CalendarService(request.db),
         request.registry["tongban.seal_keys"],
+        bundled_templates(),
     )
