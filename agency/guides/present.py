@@ -1,9 +1,20 @@
 """Approval items as pages show them: limits with their unit, unconfirmed ones marked 演示值, no blanks."""
 
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 
 from agency.guides.guides import Guides
-from agency.guides.items import CLOCK_WORDS, FUNDING_WORDS, ApprovalItem, Edge, EdgeKind, Limit, Mark, Origin
+from agency.guides.items import (
+    CLOCK_WORDS,
+    FUNDING_WORDS,
+    ApprovalItem,
+    Edge,
+    EdgeKind,
+    Limit,
+    Mark,
+    Origin,
+    Stage,
+)
 from agency.market_link import RequiredService
 from tongban.web.components import Column, Fact, Link, RuleBasis, StateLabel, Table
 
@@ -41,7 +52,7 @@ def _plain(limit: Limit) -> str:
 
 
 def stage_table(
-    caption: str,
+    stage: Stage,
     items: Sequence[ApprovalItem],
     services: Callable[[str], Sequence[RequiredService]],
     guide: Address,
@@ -65,10 +76,11 @@ def stage_table(
         )
         for item in items
     ]
-    return Table(caption, columns, rows)
+    lead = f"，由{stage.lead}牵头" if stage.lead else ""
+    return Table(f"共 {len(rows)} 项{lead}", columns, rows)
 
 
-def facts_of(item: ApprovalItem, guides: Guides, guide: Address) -> tuple[Fact, ...]:
+def facts_of(item: ApprovalItem, guides: Guides) -> tuple[Fact, ...]:
     """Everything known of an item, and what is not."""
     stage = guides.stage(item.stage)
     facts = [
@@ -94,41 +106,55 @@ def facts_of(item: ApprovalItem, guides: Guides, guide: Address) -> tuple[Fact, 
     return tuple(facts)
 
 
-def needs_facts(item: ApprovalItem, guides: Guides, guide: Address) -> tuple[Fact, ...]:
-    """What comes before and after, and what stands in its place."""
-    facts = [
-        Fact("先要办好", [_edge_words(edge, guides) for edge in item.needs] or "没有，或者尚未核实"),
-        Fact(
-            "办好后可以办",
-            [Link(other.name, guide(other.code)) for other in guides.after(item.code)] or "没有",
-        ),
-    ]
-    if other := guides.instead_of(item.code):
-        facts.append(
-            Fact("选办其一", [Link(o.name, guide(o.code)) for o in other], hint="同一个项目只办其中一项。")
-        )
+@dataclass(frozen=True)
+class Before:
+    """What must come first: links of which one suffices, or words; the case it holds in; how."""
+
+    links: tuple[Link, ...] = ()
+    words: str = ""
+    case: str = ""
+    how: str = ""
+
+
+def before_lines(item: ApprovalItem, guides: Guides, guide: Address) -> tuple[Before, ...]:
+    """Everything an item waits for."""
+    return tuple(_before(edge, guides, guide) for edge in item.needs)
+
+
+def after_facts(item: ApprovalItem, guides: Guides, guide: Address) -> tuple[Fact, ...]:
+    """What comes after an item, and what stands in its place."""
+    after = [Link(other.name, guide(other.code)) for other in guides.after(item.code)]
+    facts = [Fact("办好后可以办", after or "没有")]
+    if others := guides.instead_of(item.code):
+        links = [Link(other.name, guide(other.code)) for other in others]
+        facts.append(Fact("选办其一", links, hint="同一个项目只办其中一项。"))
     return tuple(facts)
 
 
-def service_facts(services: Sequence[RequiredService], address: Address) -> tuple[Fact, ...]:
-    """The services an approval asks for, with what their providers must hold."""
-    return tuple(
-        Fact(s.name, _service_link(s, address, s.qualification or "资质要求尚未核实"), hint=s.note)
+def service_links(services: Sequence[RequiredService], address: Address) -> list[tuple[object, str]]:
+    """The services an approval asks for, each with its case and what its providers must hold."""
+    return [
+        (
+            _service_link(s, address),
+            "；".join(part for part in (s.note, s.qualification or "资质要求尚未核实") if part),
+        )
         for s in services
-    )
+    ]
 
 
-def _service_link(service: RequiredService, address: Address, label: str = "") -> object:
+def _service_link(service: RequiredService, address: Address) -> object:
     href = address(service.code)
-    return Link(label or service.name, href) if href else (label or service.name)
+    return Link(service.name, href) if href else service.name
 
 
-def _edge_words(edge: Edge, guides: Guides) -> str:
-    what = "，或者".join(guides[code].name for code in edge.any_of) or edge.external
+def _before(edge: Edge, guides: Guides, guide: Address) -> Before:
     funding = "、".join(FUNDING_WORDS[f] for f in edge.funding)
-    case = "，".join(part for part in (funding, edge.when) if part)
-    how = "可以先受理，等它办结后再作决定" if edge.kind is EdgeKind.SOFT else ""
-    return "".join((what, f"（{case}）" if case else "", f"：{how}" if how else ""))
+    return Before(
+        links=tuple(Link(guides[code].name, guide(code)) for code in edge.any_of),
+        words=edge.external,
+        case="，".join(part for part in (funding, edge.when) if part),
+        how="可以先受理，等它办结后再作决定" if edge.kind is EdgeKind.SOFT else "",
+    )
 
 
 def _limit_hint(item: ApprovalItem) -> str:

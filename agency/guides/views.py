@@ -6,13 +6,13 @@ from typing import Any
 from pyramid.request import Request
 from pyramid.view import view_config
 
-from agency.guides.items import FUNDING_WORDS, ApprovalItem, Funding
+from agency.guides.items import FUNDING_WORDS, ApprovalItem, Funding, Stage
 from agency.guides.loader import load_guides
-from agency.guides.present import facts_of, needs_facts, service_facts, stage_table
+from agency.guides.present import after_facts, before_lines, facts_of, service_links, stage_table
 from agency.guides.schemas import read_filters
 from agency.market_link import RequiredService, services_by_approval
 from tongban.security import Permission
-from tongban.web.components import Action, Chip, ChipGroup, Empty, Link
+from tongban.web.components import Action, Chip, ChipGroup, Empty, Link, Table
 from tongban.web.nav import has_route
 
 
@@ -40,8 +40,7 @@ class GuidePages:
             "chip_groups": self._chips(filters),
             "clear_href": self._here() if any(filters.values()) else "",
             "stages": [
-                (stage, self._table(stage.name, [i for i in shown if i.stage == stage.code]))
-                for stage in stages
+                (stage, self._table(stage, [i for i in shown if i.stage == stage.code])) for stage in stages
             ],
             "nothing": Empty(
                 "没有符合条件的审批事项",
@@ -61,9 +60,10 @@ class GuidePages:
         return {
             "item": item,
             "back": Link("办事指南", self._here()),
-            "fact_list": facts_of(item, self.guides, self._address),
-            "needs": needs_facts(item, self.guides, self._address),
-            "services": service_facts(self._services(item.code), self._service_address),
+            "fact_list": facts_of(item, self.guides),
+            "before": before_lines(item, self.guides, self._address),
+            "after": after_facts(item, self.guides, self._address),
+            "services": service_links(self._services(item.code), self._service_address),
         }
 
     def _passes(self, item: ApprovalItem, filters: dict[str, str | None]) -> bool:
@@ -81,8 +81,8 @@ class GuidePages:
         count = sum(1 for item in self.guides if self._passes(item, with_it))
         return Chip(title, self._here(**{**filters, name: None if active else value}), active, count)
 
-    def _table(self, caption: str, items: Sequence[ApprovalItem]) -> Any:
-        return stage_table(caption, items, self._services, self._address, self._service_address)
+    def _table(self, stage: Stage, items: Sequence[ApprovalItem]) -> Table:
+        return stage_table(stage, items, self._services, self._address, self._service_address)
 
     def _services(self, code: str) -> tuple[RequiredService, ...]:
         return self.services.get(code, ())
