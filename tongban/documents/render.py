@@ -4,7 +4,7 @@ import io
 import json
 import logging
 import tempfile
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
 from functools import cache
 from pathlib import Path
@@ -19,7 +19,9 @@ from tongban.errors import DomainError
 log = logging.getLogger(__name__)
 
 FONTS = Path(__file__).parent / "fonts"
-FAMILY = "Noto Sans CJK SC"
+
+#: Typst's own annotations ask that source, root and fonts be of one type, which no call needs.
+_compile: Callable[..., bytes] = typst.compile
 
 
 class TemplateBroken(DomainError):
@@ -44,10 +46,10 @@ def render_pdf(template: str, data: Mapping[str, Any], *, at: datetime, link: st
         inputs["qr"] = qr_svg(link)
     with tempfile.TemporaryDirectory() as root:
         try:
-            pdf = typst.compile(
+            pdf = _compile(
                 template.encode(),
-                root=root,
-                font_paths=[str(FONTS)],
+                root=Path(root),
+                font_paths=[FONTS],
                 ignore_system_fonts=True,
                 sys_inputs=inputs,
                 format="pdf",
@@ -55,7 +57,7 @@ def render_pdf(template: str, data: Mapping[str, Any], *, at: datetime, link: st
             )
         except typst.TypstError as error:
             raise TemplateBroken(f"文书模板有误：{error}") from error
-    return bytes(pdf)
+    return pdf
 
 
 def qr_svg(link: str) -> str:
