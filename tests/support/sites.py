@@ -7,6 +7,7 @@ import sys
 import time
 import urllib.error
 import urllib.request
+from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -106,7 +107,7 @@ def start_site(kind: str, place: Place) -> Site:
     """The practice site: SQLite with one waitress process that also works, PostgreSQL with two granian web
     processes and a separate worker.
     """
-    ports = [_free_port() for _ in range(2 if kind == "postgresql" else 1)]
+    ports = [free_port() for _ in range(2 if kind == "postgresql" else 1)]
     config = place.data / "site.ini"
     settings = place.settings(
         **{
@@ -135,11 +136,20 @@ def start_site(kind: str, place: Place) -> Site:
     return site
 
 
-def _free_port() -> int:
+def free_port() -> int:
+    """A port nobody listens on at the moment."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port: int = probe.getsockname()[1]
         return port
+
+
+def until(holds: Callable[[], bool], seconds: float) -> None:
+    """Wait until something holds; fails the test when it does not in time."""
+    deadline = time.monotonic() + seconds
+    while not holds():
+        assert time.monotonic() < deadline, "waited in vain"
+        time.sleep(0.05)
 
 
 def _answers(url: str) -> bool:

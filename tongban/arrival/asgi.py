@@ -4,8 +4,10 @@ Under granian's WSGI interface a request reaches Python only when a thread is fr
 it arrived; the ASGI interface hands it to the event loop at once.
 """
 
+import asyncio
 import logging
 import os
+import time
 from collections.abc import Awaitable, Callable
 from typing import Any
 
@@ -20,6 +22,8 @@ log = logging.getLogger(__name__)
 #: The environment variables through which ``tongban serve`` configures its worker processes.
 CONFIG, THREADS, MAX_BODY = "TONGBAN_CONFIG", "TONGBAN_THREADS", "TONGBAN_MAX_BODY"
 DEFAULT_THREADS, DEFAULT_MAX_BODY = 8, 50 * 1024 * 1024
+#: How long requests already held may take after the process was asked to stop, in seconds.
+DRAIN_S = 25.0
 
 _RECEIVED = "tongban.received_request"
 _HEADER = HEADER.lower().encode()
@@ -56,6 +60,7 @@ class Holding:
         self._arrivals = arrivals_of(app)
         self._max_body = max_body
         self._app = app
+        self._at_work = 0
         self._wsgi: Any = WSGIMiddleware(self._call, workers=threads)
 
     async def __call__(self, scope: Message, receive: Receive, send: Send) -> None:
@@ -82,7 +87,11 @@ class Holding:
                 headers.append((name, value))
         received = self._arrivals.hold(scope["method"], scope["path"], stamp=stamp, body=lambda: [body])
         scope = {**scope, "headers": headers, _RECEIVED: received}
-        await self._wsgi(scope, _replay(body), send)
+        self._at_work += 1
+        try:
+            await self._wsgi(scope, _replay(body), send)
+        finally:
+            self._at_work -= 1
 
     async def _hold(self, receive: Receive) -> bytes:
         chunks, size, more = [], 0, True
@@ -107,6 +116,10 @@ class Holding:
         self._arrivals.start()
         await send({"type": "lifespan.startup.complete"})
         await receive()
+        # A response may be out while its thread still waits for this loop, which ends after the shutdown.
+        until = time.monotonic() + DRAIN_S
+        while self._at_work and time.monotonic() < until:
+            await asyncio.sleep(0.05)
         self._arrivals.close()
         await send({"type": "lifespan.shutdown.complete"})
 

@@ -54,11 +54,13 @@ class TicketBook:
         """Commit the notes in their order, and the process's sign of life."""
         clock = self._clock()
         offset = clock.offset()
-        now = clock.now()
         with self._sessions.begin() as session:
+            session.connection()
             if process is not None:
                 session.merge(process)
                 session.flush()
+            # Read when the wait for the write lock is over: when the row is made, not when it was wished for.
+            now = clock.now()
             for note in notes:
                 if isinstance(note, Settlement):
                     session.flush()

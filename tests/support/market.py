@@ -1,0 +1,246 @@
+"""Made-up parties and needs for the market's tests: owners, intermediaries with what they hold, one need."""
+
+import itertools
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy.orm import Session, sessionmaker
+
+from market.awards.letter import bundled_templates, make_letter
+from market.awards.service import CONFIRM_TIMER, LETTER
+from market.awards.wiring import make_confirm
+from market.catalogue.items import ServiceItem
+from market.catalogue.loader import load_catalogue
+from market.contracts.service import DEEM_TIMER
+from market.contracts.wiring import make_deem
+from market.enrolments.models import Enrolment, Practitioner, QualificationRecord
+from market.entries.models import Entry, Quote, RefusedEntry
+from market.entries.service import Arrival, EntryService, Offer
+from market.evaluations.service import DEFAULT_TIMER
+from market.evaluations.wiring import make_default
+from market.needs.models import Need
+from market.needs.service import NeedService
+from market.opening.closing import OPEN_TIMER
+from market.opening.closing_timer import CLOSE_TIMER
+from market.opening.wiring import make_close, make_open
+from market.qualifications import load_kinds
+from tests.support.rules import rules_with
+from tongban.accounts.models import Organisation, User
+from tongban.calendar import CalendarService
+from tongban.calendar.importing import seed_official_years
+from tongban.clock import TZ, FixedClock
+from tongban.outbox.handlers import Handlers
+from tongban.outbox.runner import Runner
+from tongban.rules import FixedRules
+from tongban.sealing import SealKeys, ensure_key_file
+from tongban.security import SYSTEM, Actor, Grant, Role
+from tongban.site.settings import Site
+from tongban.work import Work
+
+REGION = "990001"
+_numbers = itertools.count(1)
+
+
+@dataclass
+class Party:
+    """An organisation with one person who acts for it."""
+
+    org_id: int
+    user_id: int
+    role: Role
+    practitioner_id: int = 0
+
+    @property
+    def actor(self) -> Actor:
+        """The person, acting for the organisation."""
+        return Actor(self.user_id, self.org_id, "某人", "某单位", frozenset({Grant(self.role, REGION)}))
+
+
+@dataclass
+class Registry(dict[str, Any]):
+    """As much of an application registry as the handlers ask for."""
+
+    settings: dict[str, Any]
+
+
+class Market:
+    """A market in one region, driven through its services; time stands until it is moved."""
+
+    def __init__(self, db: "sessionmaker[Session]", clock: FixedClock, folder: Path, **rules: Any) -> None:
+        self.db, self.clock, self.folder = db, clock, folder
+        ensure_key_file(folder / "seal.keys")
+        self.keys = SealKeys(folder / "seal.keys")
+        self.kinds = load_kinds()
+        self.catalogue = load_catalogue()
+        self.rules = FixedRules(rules_with(REGION, **rules))
+        self.runner = Runner(db, db, self._handlers(), clock, "test")
+        with db.begin() as session:
+            seed_official_years(Work(session, SYSTEM, clock.now(), "cli"))
+        self.operator = self.party("运营中心", Role.MARKET_OPERATOR)
+        self.owner = self.party("某食品有限公司", Role.OWNER_ADMIN)
+
+    def _handlers(self) -> Handlers:
+        site = Site("通办", REGION, "http://localhost", "0739-0000000", False, False, self.folder)
+        registry = Registry({}, **{
+            "tongban.rules": self.rules,
+            "tongban.seal_keys": self.keys,
+            "tongban.clock": self.clock,
+            "tongban.site": site,
+        })
+        handlers = Handlers()
+        for name, maker in (
+            (CLOSE_TIMER, make_close),
+            (OPEN_TIMER, make_open),
+            (CONFIRM_TIMER, make_confirm),
+            (DEEM_TIMER, make_deem),
+            (DEFAULT_TIMER, make_default),
+        ):
+            handlers.at(name, maker(registry))
+        handlers.on(LETTER, make_letter(registry))
+        for name in ("search.index", "notice.mail"):
+            handlers.on(name, lambda _delivery: None)
+        return handlers
+
+    def work(self, session: Session, party: Party | None = None) -> Work:
+        """A unit of work of a party, or of the system."""
+        return Work(session, party.actor if party else SYSTEM, self.clock.now(), "web")
+
+    def party(self, name: str, role: Role, *, legal: str | None = None, phone: str | None = None) -> Party:
+        """A new organisation with one person."""
+        n = next(_numbers)
+        now = self.clock.now()
+        with self.db.begin() as session:
+            org = Organisation(
+                name=f"{name}{n}", region=REGION, legal_representative=legal or f"法人{n}", phone=phone, created_at=now
+            )
+            user = User(
+                login=f"user{n}", name=f"某人{n}", password_hash="-", created_at=now, password_changed_at=now
+            )
+            session.add_all([org, user])
+            session.flush()
+            return Party(org.id, user.id, role)
+
+    def firm(
+        self, item: ServiceItem, *, until: date | None = date(2027, 12, 31), state: str = "active", **more: Any
+    ) -> Party:
+        """An enrolled intermediary that holds what the service asks for."""
+        party = self.party("某技术服务公司", Role.INTERMEDIARY, **more)
+        now, n = self.clock.now(), next(_numbers)
+        with self.db.begin() as session:
+            enrolment = Enrolment(
+                number=f"RZ-{n}", org_id=party.org_id, region=REGION, service_codes=[item.code], created_at=now
+            )
+            session.add(enrolment)
+            session.flush()
+            session.execute(
+                Enrolment.__table__.update().where(Enrolment.id == enrolment.id).values(state=state)
+            )
+            clauses = item.qualification.requirement.clauses if item.qualification else ()
+            for clause in clauses:
+                session.add(
+                    QualificationRecord(
+                        enrolment_id=enrolment.id,
+                        kind=clause.kind,
+                        specialties=list(clause.specialties),
+                        grade=clause.grade or None,
+                        certificate_number=f"ZS{n}",
+                        valid_from=date(2025, 1, 1),
+                        valid_until=until,
+                        checked_at=now,
+                    )
+                )
+            person = Practitioner(
+                enrolment_id=enrolment.id, name=f"负责人{n}", certificate_kind="工程师", certificate_number=f"ZY{n}"
+            )
+            session.add(person)
+            session.flush()
+            party.practitioner_id = person.id
+        return party
+
+    def needs(self, session: Session, party: Party) -> NeedService:
+        """The need's service, acted by a party."""
+        return NeedService(
+            self.work(session, party), self.rules, CalendarService(session), self.keys, bundled_templates()
+        )
+
+    def publish(self, item: ServiceItem, ends_at: datetime, **values: Any) -> int:
+        """Post, submit and publish a need; its id."""
+        with self.db.begin() as session:
+            need = self.needs(session, self.owner).create(item, need_values(ends_at, **values))
+            self.needs(session, self.owner).submit(need)
+            self.needs(session, self.operator).publish(need)
+            return need.id
+
+    def quote(
+        self, need_id: int, party: Party, fen: int, *, at: datetime | None = None, key: str | None = None
+    ) -> Quote | RefusedEntry:
+        """Register and quote; ``at``: the moment of receipt, now by default."""
+        offer = Offer(fen, party.practitioner_id, "ab" * 32, key or f"{next(_numbers):032x}")
+        arrival = Arrival(at or self.clock.now(), None, "cd" * 32)
+        with self.db.begin() as session:
+            service = EntryService(self.work(session, party), self.rules, self.keys, self.kinds)
+            return service.submit(session.get_one(Need, need_id), offer, arrival)
+
+    def withdraw(self, need_id: int, party: Party) -> None:
+        """Withdraw the party's entry."""
+        with self.db.begin() as session:
+            entry = session.query(Entry).filter_by(need_id=need_id, org_id=party.org_id).one()
+            service = EntryService(self.work(session, party), self.rules, self.keys, self.kinds)
+            service.withdraw(entry, Arrival(self.clock.now(), None, ""))
+
+    def run_to(self, moment: datetime) -> None:
+        """Let time pass to a moment, running what falls due on the way."""
+        from tongban.outbox.models import Timer  # noqa: PLC0415
+
+        while True:
+            with self.db() as session:
+                due = (
+                    session.query(Timer.not_before)
+                    .filter(Timer.done_at.is_(None), Timer.not_before <= moment)
+                    .order_by(Timer.not_before)
+                    .first()
+                )
+            if due is None:
+                break
+            if due[0] > self.clock.now():
+                self.clock.set(due[0])
+            self.runner.run_once()
+        self.clock.set(max(moment, self.clock.now()))
+        self.runner.run_once()
+
+
+def at(day: int, hour: int = 17, minute: int = 0, *, month: int = 3) -> datetime:
+    """A moment of spring 2026 in China."""
+    return datetime(2026, month, day, hour, minute, tzinfo=TZ)
+
+
+def need_values(ends_at: datetime, **changes: Any) -> dict[str, Any]:
+    """What the form of a need yields."""
+    return {
+        "region": REGION,
+        "title": "年产 5 万吨食品加工项目环境影响报告表编制",
+        "project_name": "年产 5 万吨食品加工项目",
+        "project_code": None,
+        "scope": "编制环境影响报告表并配合审批。",
+        "service_days": 20,
+        "service_days_unit": "WD",
+        "ceiling_fen": 12_000_000,
+        "fund_source": "private",
+        "method": "lowest_price",
+        "ends_at": ends_at,
+        "signing_expected": None,
+        "recusal": None,
+        "contact_name": "张三",
+        "contact_phone": "0739-0000001",
+        "complaint_phone": None,
+        "copies": 4,
+        "revisions": 2,
+        "tax": "included",
+        "tax_rate_bp": 600,
+        **changes,
+    }
+
+
+SECOND = timedelta(seconds=1)
