@@ -6,13 +6,13 @@ from pyramid.config import Configurator
 FEATURES = (
     "market.catalogue",
     "market.enrolments",
-    "market.needs",
-    "market.entries",
-    "market.opening",
-    "market.awards",
-    "market.contracts",
-    "market.evaluations",
-    "market.credit",
+    "market.needs.wiring",
+    "market.entries.wiring",
+    "market.opening.wiring",
+    "market.awards.wiring",
+    "market.contracts.wiring",
+    "market.evaluations.wiring",
+    "market.credit.wiring",
 )
 
 

@@ -235,7 +235,7 @@ _DOCUMENTS = grouped(
             f"docs.number.{kind}",
             NumberPattern(),
             f"{title}文号",
-            doc="{region} 地区代码，{year} 年，{seq:04d} 四位流水号。",
+            doc="写入年份和当年的流水号。",
         )
         for kind, title in NUMBERED.items()
     ),

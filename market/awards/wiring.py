@@ -2,10 +2,12 @@
 
 from datetime import datetime
 
+from pyramid.config import Configurator
 from pyramid.registry import Registry
 
+from market.awards.letter import make_letter
 from market.awards.models import Award
-from market.awards.service import AwardService
+from market.awards.service import CONFIRM_TIMER, LETTER, AwardService
 from tongban.calendar import CalendarService
 from tongban.outbox.handlers import TimerHandler
 from tongban.rules import REGISTRY_KEY
@@ -20,3 +22,16 @@ def make_confirm(registry: Registry) -> TimerHandler:
         AwardService(work, registry[REGISTRY_KEY], CalendarService(work.session)).confirm(award)
 
     return confirm
+
+
+def includeme(config: Configurator) -> None:
+    """The notice period's timer, the letter, and the public pages."""
+    config.registry.setdefault("market.award_blocks", [])
+    config.add_timer_handler(CONFIRM_TIMER, make_confirm(config.registry))
+    config.add_outbox_handler(LETTER, make_letter(config.registry))
+    config.add_route("awards.list", "/awards")
+    config.add_route("awards.show", "/awards/{number}")
+    config.add_route("awards.decline", "/awards/{number}/decline")
+    config.add_route("awards.letter", "/awards/{number}/letter.pdf")
+    config.add_nav_item("中选公示", "awards.list", order=20)
+    config.scan("market.awards.views")

@@ -7,9 +7,8 @@ from sqlalchemy import String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from tongban.db import Base, IdType, JsonDoc, UtcDateTime
+from tongban.regions.codes import NATION
 
-#: The region of the bundled catalogue: the nation. What regions change comes from their rules.
-NATION = "000000"
 
 
 class ServiceItemRow(Base):

@@ -11,10 +11,11 @@ from market.catalogue.catalogue import Catalogue
 from market.catalogue.changes import Sources, apply_what_holds
 from market.catalogue.items import ServiceItem
 from market.catalogue.loader import load_catalogue
-from market.catalogue.models import NATION, ServiceItemRow
+from market.catalogue.models import ServiceItemRow
 from market.catalogue.reading import CatalogueError, ItemReader
 from market.qualifications.loader import load_kinds
 from market.qualifications.reading import Entry
+from tongban.regions.codes import NATION
 from tongban.rules import Rules, entry_key
 
 #: The rule whose answer is what a region changes in the catalogue.

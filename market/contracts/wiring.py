@@ -2,12 +2,13 @@
 
 from datetime import datetime
 
+from pyramid.config import Configurator
 from pyramid.registry import Registry
 from pyramid.request import Request
 from sqlalchemy.orm import Session
 
 from market.contracts.models import Contract, Deliverable
-from market.contracts.service import ContractService
+from market.contracts.service import DEEM_TIMER, ContractService
 from tongban.calendar import CalendarService
 from tongban.files.models import StoredFile
 from tongban.files.store import FileStore
@@ -48,3 +49,16 @@ def may_read_deliverable(request: Request, file: StoredFile) -> bool:
     """The report itself is for its two sides (§2.11)."""
     deliverable = request.db.get(Deliverable, file.thing_id)
     return deliverable is not None and permits(request.actor, Permission.MARKET_DELIVERABLE_READ, deliverable)
+
+
+def includeme(config: Configurator) -> None:
+    """The timer of the acceptance period, the files' rules, and the pages of both sides."""
+    config.add_timer_handler(DEEM_TIMER, make_deem(config.registry))
+    config.add_file_rule("contract", may_read_contract)
+    config.add_file_rule("deliverable", may_read_deliverable)
+    config.add_route("contracts.new", "/awards/{number}/contract")
+    config.add_route("contracts.show", "/contracts/{number}")
+    config.add_route("contracts.confirm", "/contracts/{number}/confirm")
+    config.add_route("deliverables.submit", "/contracts/{number}/deliverable")
+    config.add_route("deliverables.decide", "/contracts/{number}/acceptance")
+    config.scan("market.contracts.views")

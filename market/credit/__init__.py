@@ -1,7 +1,1 @@
 """The credit ledger (信用台账)."""
-
-from pyramid.config import Configurator
-
-
-def includeme(_config: Configurator) -> None:
-    """The ledger is shown on the intermediary's page and moved by awards and evaluations."""

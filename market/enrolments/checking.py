@@ -1,4 +1,4 @@
-"""What the platform decides about an enrolment: the formal check, publicity, changes, suspension, expulsion."""
+"""What the platform decides about an enrolment: check, publicity, changes, suspension, expulsion."""
 
 from datetime import date
 

@@ -1,4 +1,4 @@
-"""Qualifications and practitioners of one's own enrolment: added, replaced, removed; checked before they count."""
+"""Qualifications and practitioners of one's own enrolment; what is added counts once it is checked."""
 
 from collections.abc import Mapping
 from datetime import date
@@ -8,7 +8,7 @@ from sqlalchemy import select
 
 from market.enrolments.dues import due_after, live_rules
 from market.enrolments.editing import edited, open_for_edit
-from market.enrolments.holdings import present, waiting
+from market.enrolments.holdings import people, present, waiting
 from market.enrolments.lifecycle import CHANGEABLE
 from market.enrolments.models import Enrolment, Practitioner, QualificationRecord
 from market.qualifications import Kind, Kinds, Nature
@@ -65,7 +65,7 @@ class HoldingService:
         if twin is not None:
             return twin
         kind = self._kind(code)
-        if replaces is not None and replaces.superseded_at is not None:
+        if replaces is not None and replaces not in present(enrolment):
             raise GuardFailed("这条资质已被替换或移除，请刷新后再试。")
         self._acceptable(kind, values, has_file=bool(upload or (replaces and replaces.file_id)))
         record = _record_from(code, values, form_key)
@@ -85,7 +85,7 @@ class HoldingService:
     def remove(self, enrolment: Enrolment, record: QualificationRecord) -> None:
         """Give up a record; that counts at once, for it only narrows what the intermediary may do."""
         open_for_edit(self._work, enrolment)
-        if record.superseded_at is not None:
+        if record not in present(enrolment):
             return
         record.superseded_at = self._work.now
         self._edited(enrolment)
@@ -118,7 +118,7 @@ class HoldingService:
     def part(self, enrolment: Enrolment, person: Practitioner) -> None:
         """A practitioner leaves the unit and may join another."""
         open_for_edit(self._work, enrolment)
-        if person.left_at is not None:
+        if person not in people(enrolment):
             return
         person.left_at, person.left_key = self._work.now, person.id
         self._edited(enrolment)
@@ -144,7 +144,7 @@ class HoldingService:
     def _take_place(
         self, enrolment: Enrolment, record: QualificationRecord, old: QualificationRecord
     ) -> None:
-        """In an admitted enrolment a checked record stays until its successor passes; else it goes at once."""
+        """A checked record of an admitted unit stays until its successor passes; others go at once."""
         if enrolment.state not in CHANGEABLE or old.checked_at is None:
             old.superseded_at = self._work.now
             if old.extra.get("replaces"):

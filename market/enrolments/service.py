@@ -92,8 +92,8 @@ class EnrolmentService:
             require_version(enrolment, version)
             self._complete(enrolment, explanations)
         rules = self._rules(enrolment.region)
-        facts = {"services": list(enrolment.service_codes), "commitments": True}
-        ENROLMENT.fire(self._work, enrolment, "submit", **facts)
+        services = list(enrolment.service_codes)
+        ENROLMENT.fire(self._work, enrolment, "submit", services=services, commitments=True)
         enrolment.explanations = dict(explanations)
         enrolment.rules_hash = pin(self._session, rules, now=self._work.now)
         enrolment.submitted_at, enrolment.reason = self._work.now, None

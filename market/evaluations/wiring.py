@@ -2,10 +2,12 @@
 
 from datetime import datetime
 
+from pyramid.config import Configurator
 from pyramid.registry import Registry
 
+from market.evaluations.blocks import evaluations_block
 from market.evaluations.models import Evaluation
-from market.evaluations.service import EvaluationService
+from market.evaluations.service import DEFAULT_TIMER, EvaluationService
 from tongban.outbox.handlers import TimerHandler
 from tongban.rules import REGISTRY_KEY
 from tongban.work import Work
@@ -19,3 +21,11 @@ def make_default(registry: Registry) -> TimerHandler:
         EvaluationService(work, registry[REGISTRY_KEY]).rate_by_default(evaluation)
 
     return default
+
+
+def includeme(config: Configurator) -> None:
+    """The timer of the rating period, the owner's form, and the block on the intermediary's page."""
+    config.add_timer_handler(DEFAULT_TIMER, make_default(config.registry))
+    config.registry.setdefault("market.intermediary_blocks", []).append(evaluations_block)
+    config.add_route("evaluations.new", "/contracts/{number}/evaluation")
+    config.scan("market.evaluations.views")

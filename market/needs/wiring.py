@@ -1,11 +1,13 @@
-"""Building the need's service for a request, from what the application holds."""
+"""Puts needs into the application, and builds their service for a request."""
 
+from pyramid.config import Configurator
 from pyramid.request import Request
 
 from market.awards.letter import bundled_templates
 from market.needs.service import NeedService
 from tongban.calendar import CalendarService
 from tongban.rules import REGISTRY_KEY
+from tongban.security import Permission
 
 
 def need_service(request: Request) -> NeedService:
@@ -17,3 +19,17 @@ def need_service(request: Request) -> NeedService:
         request.registry["tongban.seal_keys"],
         bundled_templates(),
     )
+
+
+def includeme(config: Configurator) -> None:
+    """The pages of needs. Other features add blocks to a need's page through ``market.need_blocks``."""
+    config.registry.setdefault("market.need_blocks", [])
+    config.add_route("needs.list", "/needs")
+    config.add_route("needs.atom", "/needs.atom")
+    config.add_route("needs.new", "/needs/new")
+    config.add_route("needs.show", "/needs/{number}")
+    for name in ("edit", "submit", "check", "abort", "rerun", "rules"):
+        config.add_route(f"needs.{name}", f"/needs/{{number}}/{name}")
+    config.add_nav_item("采购公告", "needs.list", order=10)
+    config.add_nav_item("发布需求", "needs.new", Permission.MARKET_NEED_CREATE, order=60)
+    config.scan("market.needs.views")

@@ -2,10 +2,12 @@
 
 from datetime import datetime
 
+from pyramid.config import Configurator
 from pyramid.registry import Registry
 
 from market.needs.models import Need
-from market.opening.closing import ClosingService
+from market.opening.closing import OPEN_TIMER, ClosingService
+from market.opening.closing_timer import CLOSE_TIMER
 from market.opening.opening import OpeningService
 from market.qualifications import load_kinds
 from tongban.outbox.handlers import TimerHandler
@@ -33,3 +35,12 @@ def make_open(registry: Registry) -> TimerHandler:
         service.open(work.session.get_one(Need, need_id))
 
     return open_
+
+
+def includeme(config: Configurator) -> None:
+    """The timers that act by themselves, and the page on which the selection can be checked."""
+    config.add_timer_handler(CLOSE_TIMER, make_close(config.registry))
+    config.add_timer_handler(OPEN_TIMER, make_open(config.registry))
+    config.add_route("needs.selection", "/needs/{number}/selection")
+    config.add_route("needs.selection_json", "/needs/{number}/selection.json")
+    config.scan("market.opening.views")

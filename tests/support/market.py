@@ -83,12 +83,15 @@ class Market:
 
     def _handlers(self) -> Handlers:
         site = Site("通办", REGION, "http://localhost", "0739-0000000", False, False, self.folder)
-        registry = Registry({}, **{
-            "tongban.rules": self.rules,
-            "tongban.seal_keys": self.keys,
-            "tongban.clock": self.clock,
-            "tongban.site": site,
-        })
+        registry = Registry(
+            {},
+            **{
+                "tongban.rules": self.rules,
+                "tongban.seal_keys": self.keys,
+                "tongban.clock": self.clock,
+                "tongban.site": site,
+            },
+        )
         handlers = Handlers()
         for name, maker in (
             (CLOSE_TIMER, make_close),
@@ -113,7 +116,11 @@ class Market:
         now = self.clock.now()
         with self.db.begin() as session:
             org = Organisation(
-                name=f"{name}{n}", region=REGION, legal_representative=legal or f"法人{n}", phone=phone, created_at=now
+                name=f"{name}{n}",
+                region=REGION,
+                legal_representative=legal or f"法人{n}",
+                phone=phone,
+                created_at=now,
             )
             user = User(
                 login=f"user{n}", name=f"某人{n}", password_hash="-", created_at=now, password_changed_at=now
@@ -123,14 +130,23 @@ class Market:
             return Party(org.id, user.id, role)
 
     def firm(
-        self, item: ServiceItem, *, until: date | None = date(2027, 12, 31), state: str = "active", **more: Any
+        self,
+        item: ServiceItem,
+        *,
+        until: date | None = date(2027, 12, 31),
+        state: str = "active",
+        **more: Any,
     ) -> Party:
         """An enrolled intermediary that holds what the service asks for."""
         party = self.party("某技术服务公司", Role.INTERMEDIARY, **more)
         now, n = self.clock.now(), next(_numbers)
         with self.db.begin() as session:
             enrolment = Enrolment(
-                number=f"RZ-{n}", org_id=party.org_id, region=REGION, service_codes=[item.code], created_at=now
+                number=f"RZ-{n}",
+                org_id=party.org_id,
+                region=REGION,
+                service_codes=[item.code],
+                created_at=now,
             )
             session.add(enrolment)
             session.flush()
@@ -152,7 +168,10 @@ class Market:
                     )
                 )
             person = Practitioner(
-                enrolment_id=enrolment.id, name=f"负责人{n}", certificate_kind="工程师", certificate_number=f"ZY{n}"
+                enrolment_id=enrolment.id,
+                name=f"负责人{n}",
+                certificate_kind="工程师",
+                certificate_number=f"ZY{n}",
             )
             session.add(person)
             session.flush()
