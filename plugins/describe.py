@@ -89,7 +89,7 @@ def _fact(rules: RuleSet, parameter: Parameter, answer: Answer) -> Fact:
         term=rules.parameters.title(answer.key),
         value=rules.parameters.words(answer.key, answer.value),
         hint=" ".join([parameter.doc, *coming]).strip(),
-        rule=RuleBasis.of(answer),
+        rule=RuleBasis.of(answer) if answer.value or answer.source != "default" else None,
     )
 
 

@@ -126,8 +126,8 @@ def test_the_page_of_a_region_says_each_value_and_who_said_it(portal: Portal) ->
     check = items["入驻核验时限"].text
     assert "湘政办发〔2020〕46号" in check
     assert "演示值" not in check
-    assert "邵阳市" in items["最低有效家数（随机抽取）"].text
-    assert "全国通用规则" in items["最低有效家数（竞价选取（最低价））"].text
+    assert "邵阳市" in items["最低有效家数：随机抽取"].text
+    assert "全国通用规则" in items["最低有效家数：竞价选取（最低价）"].text
 
 
 def test_a_region_without_rules_of_its_own_shows_those_it_has(portal: Portal) -> None:

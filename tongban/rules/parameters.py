@@ -110,7 +110,7 @@ class Parameters:
         if parameter is None:
             return key
         keys = getattr(parameter.type, "keys", {})
-        return parameter.title_zh if entry is None else f"{parameter.title_zh}（{keys.get(entry, entry)}）"
+        return parameter.title_zh if entry is None else f"{parameter.title_zh}：{keys.get(entry, entry)}"
 
     def words(self, key: str, value: Any) -> str:
         """The value in Chinese; plain for a key that is no longer known."""

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, Protocol
 
-_NUMBER_FIELDS = frozenset({"region", "year", "month", "day", "seq"})
+_FIELD_WORDS = {"region": "地区代码", "year": "年份", "month": "月", "day": "日", "seq": "1"}
 _FIELD = re.compile(r"\{([^{}]*)\}")
 _SEQ = re.compile(r"seq(:0[1-9]d)?")
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\u202a-\u202e\u2066-\u2069]")
@@ -161,7 +161,7 @@ class NumberPattern:
         text = Text(80).clean(value)
         fields = _FIELD.findall(text)
         for name in fields:
-            if name not in _NUMBER_FIELDS and not _SEQ.fullmatch(name):
+            if name not in _FIELD_WORDS and not _SEQ.fullmatch(name):
                 raise BadValue(
                     f"不认识 {{{name}}}，可以写的有：{{region}} {{year}} {{month}} {{day}} {{seq:04d}}"
                 )
@@ -172,7 +172,7 @@ class NumberPattern:
         return text
 
     def words(self, value: Any, unit: str) -> str:
-        return str(value)
+        return _FIELD.sub(lambda found: _FIELD_WORDS.get(found[1], "0001"), str(value))
 
 
 @dataclass(frozen=True)

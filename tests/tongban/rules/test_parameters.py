@@ -36,7 +36,7 @@ def test_a_misspelt_key_is_answered_with_the_one_meant() -> None:
 
 
 def test_a_table_entry_has_its_own_title_and_words() -> None:
-    assert REGISTER.title("market.minimum[draw]") == "最低家数（随机抽取）"
+    assert REGISTER.title("market.minimum[draw]") == "最低家数：随机抽取"
     assert REGISTER.words("market.minimum[draw]", 3) == "3 家"
 
 

@@ -31,7 +31,7 @@ GOOD: list[tuple[ValueType, Any, str]] = [
     (Text(10), "中标", "中标"),
     (TimeOfDay(), "17:30", "17:30"),
     (TimeOfDay(), "24:00", "24:00"),
-    (NumberPattern(), "东发〔{year}〕{seq:04d}号", "东发〔{year}〕{seq:04d}号"),
+    (NumberPattern(), "东发〔{year}〕{seq:04d}号", "东发〔年份〕0001号"),
     (TableOf(Whole(1, 9), keys=METHODS), {"draw": 3}, "抽取 3 个工作日"),
     (
         TableOf(Whole(0, 100), keys=METHODS, total=100),
