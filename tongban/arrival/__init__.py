@@ -14,7 +14,6 @@ from pyramid.config import Configurator
 from pyramid.registry import Registry
 from pyramid.settings import asbool
 from pyramid.tweens import INGRESS
-from sqlalchemy.orm import sessionmaker
 
 from tongban.arrival import tickets
 from tongban.arrival.arrivals import Arrivals
@@ -52,7 +51,7 @@ def includeme(config: Configurator) -> None:
     # An engine of its own: a ticket must not wait for a pooled connection that a busy thread holds.
     engine = make_engines(settings["sqlalchemy.url"], pool_size=2).write
     registry["tongban.arrivals"] = Arrivals(
-        sessionmaker(engine, expire_on_commit=False),
+        engine,
         lambda: registry["tongban.clock"],
         trust_proxy=asbool(settings.get("tongban.trust_proxy_received", False)),
     )

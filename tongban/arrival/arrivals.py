@@ -5,7 +5,8 @@ from collections.abc import Callable, Iterable
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy.orm import Session, sessionmaker
+from sqlalchemy import Engine
+from sqlalchemy.orm import sessionmaker
 
 from tongban.arrival.moment import (
     HEADER_ENVIRON,
@@ -27,7 +28,7 @@ Body = Callable[[], Iterable[bytes]]
 
 
 class Arrivals:
-    """Stamps requests and opens their tickets.
+    """Stamps requests and opens their tickets, on an engine of its own.
 
     ``clock`` returns the site's clock; moments of receipt are real time. ``trust_proxy`` says whether the
     proxy's header counts.
@@ -35,12 +36,14 @@ class Arrivals:
 
     def __init__(
         self,
-        sessions: "sessionmaker[Session]",
+        engine: Engine,
         clock: Callable[[], Clock],
         *,
         trust_proxy: bool = False,
         real: Clock | None = None,
     ) -> None:
+        self._engine = engine
+        sessions = sessionmaker(engine, expire_on_commit=False)
         self.paths = TicketedPaths()
         self._clock = clock
         self._real = real or SystemClock()
@@ -56,6 +59,11 @@ class Arrivals:
     def close(self) -> None:
         """Called by a server after its last request."""
         self._writer.close()
+        self.dispose()
+
+    def dispose(self) -> None:
+        """Give back the connections; they are opened again when one is needed."""
+        self._engine.dispose()
 
     def hold(self, method: str, path: str, *, stamp: str | None, body: Body) -> Received:
         """A server's main loop holds a whole request: stamp it and have its ticket written.

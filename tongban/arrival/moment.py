@@ -92,8 +92,16 @@ class TicketedPaths:
         for pattern in self._patterns:
             if match := pattern.fullmatch(path):
                 subject = match["subject"] if "subject" in pattern.groupindex else match[1]
-                return subject if subject.isprintable() and 0 < len(subject) <= SUBJECT_LENGTH else None
+                return subject if _plausible(subject) else None
         return None
+
+
+def _plausible(subject: str) -> bool:
+    return (
+        0 < len(subject) <= SUBJECT_LENGTH
+        and subject.isprintable()
+        and "\N{REPLACEMENT CHARACTER}" not in subject
+    )
 
 
 def proxy_moment(stamp: str | None, now: datetime) -> datetime | None:

@@ -204,7 +204,9 @@ def test_a_server_that_is_told_to_stop_answers_what_it_holds_and_signs_off(
     assert [ticket.outcome for ticket in written(db)] == ["entry"]
 
 
-def test_what_a_killed_server_held_is_given_up_and_known(server: Server, db: Sessions) -> None:
+def test_what_a_killed_server_held_is_given_up_and_known(
+    server: Server, engines: Engines, db: Sessions
+) -> None:
     entry = Entry(server.port, 1)
     server.block_every_thread()
     entry.complete()
@@ -214,7 +216,7 @@ def test_what_a_killed_server_held_is_given_up_and_known(server: Server, db: Ses
     os.kill(int(name.rpartition(":")[2]), signal.SIGKILL)
     entry.socket.close()
     server.process.wait(30)
-    next_process = Arrivals(db, SystemClock)
+    next_process = Arrivals(engines.write, SystemClock)
     next_process.start()
     next_process.close()
     with db.begin() as session:
