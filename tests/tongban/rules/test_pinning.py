@@ -1,5 +1,7 @@
 """Rules in force stick: what was published with a thing is answered for ever."""
 
+import threading
+import time
 from datetime import UTC, datetime
 
 import pytest
@@ -98,3 +100,29 @@ def test_a_question_younger_than_the_snapshot_answers_its_default_if_it_has_one(
 def test_an_unknown_hash_is_not_found(db: Db) -> None:
     with db() as session, pytest.raises(NotFound):
         pinned(session, "0" * 64)
+
+
+def test_two_needs_published_at_once_with_the_same_answers_do_not_disturb_each_other(db: Db) -> None:
+    pinned_both = threading.Barrier(2, timeout=30)
+    keys: list[str] = []
+
+    def publish(first: bool) -> None:
+        with db() as session:
+            if first:
+                keys.append(pin(session, rules(), now=NOW))
+                pinned_both.wait()
+                time.sleep(0.2)
+            else:
+                pinned_both.wait()
+                keys.append(pin(session, rules(), now=NOW))
+            session.commit()
+
+    threads = [threading.Thread(target=publish, args=(first,)) for first in (True, False)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join(30)
+    assert len(keys) == 2
+    assert keys[0] == keys[1]
+    with db() as session:
+        assert session.scalar(select(func.count()).select_from(RuleSnapshot)) == 1
