@@ -10,7 +10,6 @@ from tongban.db import Base, IdType, JsonDoc, UtcDateTime
 from tongban.regions.codes import NATION
 
 
-
 class ServiceItemRow(Base):
     """One item as loaded; ``version`` hashes its content, ``enabled`` is false once it left the files."""
 

@@ -95,6 +95,15 @@ def test_an_unknown_item_is_not_found(make_site: MakeSite) -> None:
     assert "没有这个中介服务事项" in page.text
 
 
+@pytest.mark.parametrize(
+    "path", ["/services/a%00b", "/services/%ff", "/services?find=%ff", "/services/%E2%80%AE"]
+)
+def test_broken_addresses_are_refused_politely(make_site: MakeSite, path: str) -> None:
+    page = make_site().get(path, expect_errors=True)
+    assert page.status_int in (200, 400, 404)
+    assert "\x00" not in page.text
+
+
 def test_a_need_is_offered_only_where_it_leads_somewhere_and_to_whom_may(
     make_site: MakeSite, stage: Stage
 ) -> None:
