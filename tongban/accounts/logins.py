@@ -9,6 +9,8 @@ from tongban.fields.base import Type, attributes
 from tongban.fields.chars import Refused, refuse_controls
 
 _LOGIN = re.compile(r"[a-z][a-z0-9._-]{2,31}")
+#: Taken by pages that stand where a login would stand in an address.
+_RESERVED = frozenset({"new"})
 HINT = "3 至 32 位，小写字母开头，可含数字、点、横线，例如 zhang.san。"
 
 
@@ -30,6 +32,8 @@ class Login(Type):
             return login[:64]
         if not _LOGIN.fullmatch(login):
             raise Refused(f"登录名须为{HINT}")
+        if login in _RESERVED:
+            raise Refused("这个登录名不能使用，请换一个。")
         return login
 
 

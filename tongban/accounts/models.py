@@ -25,6 +25,8 @@ class User(Base):
     region: Mapped[str] = mapped_column(String(16), default="000000")
     created_at: Mapped[datetime] = mapped_column(UtcDateTime)
     password_changed_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    #: Somebody else knows the password, because they handed it over: the person is asked to change it.
+    password_is_initial: Mapped[bool] = mapped_column(default=False)
 
     memberships: Mapped[list["Membership"]] = relationship(back_populates="user")
 

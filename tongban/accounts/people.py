@@ -40,10 +40,12 @@ class People:
         phone: str | None = None,
         email: str | None = None,
         practice: bool = False,
+        initial: bool = False,
     ) -> User:
         """A new person without any role. Raises InvalidField for a login in use or a bad password.
 
-        ``practice`` takes the published password of practice accounts, which nobody else may choose.
+        ``practice`` takes the published password of practice accounts, which nobody else may choose;
+        ``initial`` marks one that somebody else made up and hands over.
         """
         session, now = self._work.session, self._work.now
         if session.scalar(select(User.id).where(User.login == login)) is not None:
@@ -60,6 +62,7 @@ class People:
             region=region,
             created_at=now,
             password_changed_at=now,
+            password_is_initial=initial,
         )
         self._work.add([user])
         self._work.record(user, "added", {}, {"login": login, "name": name, "phone": phone}, after=user.state)
@@ -71,7 +74,7 @@ class People:
             raise InvalidField("old", "现在的密码不对。")
         if old == new:
             raise InvalidField("new", "新密码不能和现在的一样。")
-        self._set(user, new, keep, "password_changed", field="new")
+        self._set(user, new, "password_changed", keep=keep, field="new")
 
     def reset_password(self, user: User, new: str) -> None:
         """Another person sets it; every session ends. Raises NotAllowed beyond the actor's reach."""
@@ -79,13 +82,16 @@ class People:
             self._work.require(Permission.ADMIN_ACCOUNTS, user)
         if reach.beyond(self._work, user):
             raise NotAllowed("此人在您的管理范围以外还有身份，请由上级管理员重设密码。")
-        self._set(user, new, None, "password_reset", field="password")
+        self._set(user, new, "password_reset", initial=True)
 
     def disable(self, user: User, held: int) -> None:
         """Close the account; ``held`` is how much must still be handed over. Sessions end at once.
 
         Raises NotAllowed, WrongState, or GuardFailed with the reason.
         """
+        # The organisations too: two administrators who disable each other must not both succeed.
+        orgs = {m.org_id: m.org for m in reach.active_memberships(self._work.session, user.id)}
+        self._work.lock(user, *orgs.values())
         ACCOUNT.fire(self._work, user, "disable", held=held)
         sessions.end_all(self._work.session, user.id)
 
@@ -106,10 +112,20 @@ class People:
         if changed:
             self._work.record(user, "updated", {"fields": sorted(changed)}, changed)
 
-    def _set(self, user: User, new: str, keep: str | None, event: str, *, field: str) -> None:
+    def _set(
+        self,
+        user: User,
+        new: str,
+        event: str,
+        *,
+        keep: str | None = None,
+        field: str = "password",
+        initial: bool = False,
+    ) -> None:
         _refuse_weak(new, user.login, user.name, user.phone, field=field)
         self._work.lock(user)
         user.password_hash, user.password_changed_at = hash_password(new), self._work.now
+        user.password_is_initial = initial
         sessions.end_all(self._work.session, user.id, keep)
         self._work.record(user, event)
 

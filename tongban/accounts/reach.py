@@ -17,7 +17,7 @@ def may_give(actor: Actor, role: Role, region: str) -> bool:
 
 
 def beyond(work: Work, user: User) -> str | None:
-    """Why a person as a whole is out of the actor's reach: by a role the actor could not give. None if not."""
+    """Why a person as a whole is out of the actor's reach: a role the actor could not give; None if not."""
     for membership in active_memberships(work.session, user.id):
         if not may_give(work.actor, Role(membership.role), membership.region):
             return "此人在您的管理范围以外还有身份，请由上级管理员办理。"

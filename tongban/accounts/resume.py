@@ -1,6 +1,7 @@
-"""Going on with a form whose session ended: what was typed travels through signing in, and is sent by a click.
+"""Going on with a form whose session ended: what was typed travels through signing in.
 
-Passwords, secrets and files do not travel; the files are named, to be chosen again.
+It is sent again by a click of whoever signed in. Passwords, secrets and files do not travel; the
+files are named, to be chosen again.
 """
 
 import json

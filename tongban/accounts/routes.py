@@ -4,7 +4,9 @@ from pyramid.config import Configurator
 from pyramid.exceptions import BadCSRFOrigin, BadCSRFToken
 
 from tongban.accounts.practice import load_practice
+from tongban.accounts.sign_up import CHECKS
 from tongban.accounts.views.expired import EXPIRED, expired_form, expired_post
+from tongban.security import Permission
 from tongban.web.assets import ContentCacheBuster
 
 STATIC = "tongban:accounts/static/"
@@ -15,6 +17,20 @@ ROUTES: dict[str, str] = {
     "resume": "/sign-in/resume",
     "practice": "/sign-in/practice",
     "sign_out": "/sign-out",
+    "enrol": "/sign-up",
+    "own": "/account",
+    "switch": "/account/switch",
+    "sessions": "/account/sessions",
+    "members": "/org/members",
+    "member_revoke": r"/org/members/{id:\d{1,18}}/revoke",
+    "admin": "/admin/accounts",
+    "admin_new": "/admin/accounts/new",
+    "admin_show": "/admin/accounts/{login}",
+    "admin_leave": "/admin/accounts/{login}/leave",
+    "admin_disable": "/admin/accounts/{login}/disable",
+    "admin_enable": "/admin/accounts/{login}/enable",
+    "admin_password": "/admin/accounts/{login}/password",
+    "admin_revoke": r"/admin/accounts/{login}/roles/{id:\d{1,18}}/revoke",
 }
 
 
@@ -22,6 +38,10 @@ def includeme(config: Configurator) -> None:
     """Routes, views, menu entries, and the page for forms whose session ended."""
     for name, path in ROUTES.items():
         config.add_route(f"accounts.{name}", path)
+    config.include("tongban.accounts.leaving")
+    config.registry.setdefault(CHECKS, [])
+    config.add_nav_item("单位成员", "accounts.members", Permission.ORG_MEMBERS, order=80)
+    config.add_nav_item("账号管理", "accounts.admin", Permission.ADMIN_ACCOUNTS, order=85)
     # The extra predicate puts these before the shell's own page, which knows no way to sign in and go on.
     config.add_view_predicate("resumable", Resumable)
     config.add_exception_view(expired_form, context=BadCSRFToken, resumable=True, renderer=EXPIRED)

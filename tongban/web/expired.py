@@ -35,7 +35,7 @@ def expired_values(request: Request) -> dict[str, Any]:
 
 
 def typed_controls(request: Request) -> list[tuple[str, str]]:
-    """What the form says, without secrets and files; nothing of a form from elsewhere or beyond all measure."""
+    """What the form says, without secrets and files; nothing if it came from elsewhere or is too much."""
     if not is_from_this_site(request):
         return []
     found = [

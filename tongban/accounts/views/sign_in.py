@@ -101,9 +101,15 @@ class SignInViews:
         if user is None:
             raise HTTPNotFound
         entered = enter(self.request, user)
-        response = self._go_on(entered) if self.unfinished else HTTPSeeOther(after_sign_in(self.request))
+        response = self._go_on(entered) if self.unfinished else HTTPSeeOther(self._target(user))
         entered.cookies(self.request, response)
         return response
+
+    def _target(self, user: User) -> str:
+        if not user.password_is_initial:
+            return after_sign_in(self.request)
+        self.request.flash("您的密码是别人代为设置的，请先在这里更换。", "wait")
+        return str(self.request.route_path("accounts.own"))
 
     def _go_on(self, entered: Entered) -> Response:
         values = {"unfinished": self.unfinished, "entered": entered}
