@@ -27,8 +27,8 @@ OWN = {
 def includeme(config: Configurator) -> None:
     """Pages, timer, daily job, files, search and practice data.
 
-    Other features add blocks to an intermediary's public page through ``market.intermediary_blocks``: callables
-    of (request, enrolment) that return markup or None.
+    Other features add blocks to an intermediary's public page through ``market.intermediary_blocks``:
+    callables of (request, enrolment) that return markup or None.
     """
     config.registry.setdefault("market.intermediary_blocks", [])
     for name, path in OWN.items():
@@ -42,9 +42,7 @@ def includeme(config: Configurator) -> None:
     config.add_nav_item("我的入驻", "enrolment.edit", Permission.MARKET_ENROLMENT_EDIT, order=60)
     config.add_nav_item("入驻核验", "enrolments.queue", Permission.MARKET_ENROLMENT_CHECK, order=62)
     config.add_timer_handler(PUBLICITY_TIMER, make_publicity_end(config.registry))
-    config.add_job(
-        "enrolment.expiry", "提醒和处理到期资质", timedelta(days=1), make_expiry(config.registry)
-    )
+    config.add_job("enrolment.expiry", "提醒和处理到期资质", timedelta(days=1), make_expiry(config.registry))
     config.add_file_rule("enrolment", may_read_file)
     config.add_search_kind("enrolment", "中介机构", load_document, public_ids)
     config.add_setup_step("market.enrolments.practice", load_practice, order=50, demo=True)

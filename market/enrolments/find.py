@@ -22,7 +22,10 @@ def own_enrolment(session: Session, actor: Actor) -> Enrolment | None:
 
 
 def find_enrolment(session: Session, number: str, actor: Actor) -> Enrolment:
-    """The enrolment of a number, for staff and its own people. Raises NoEnrolment; a draft is the owner's alone."""
+    """The enrolment of a number, for staff and its own people; a draft is its own people's alone.
+
+    Raises NoEnrolment.
+    """
     found = _by_number(session, number)
     if found is None or not permits(actor, Permission.MARKET_ENROLMENT_READ, found):
         raise NoEnrolment

@@ -74,7 +74,9 @@ def qualification_schema(kinds: Kinds, code: str, *, has_file: bool) -> colander
     schema = certificate_schema(kinds, code)
     kind = kinds[code]
     schema.add(
-        fields.text("发证（登记）机关", name="issuer", max=120, required=False, default=kind.issuer or colander.null)
+        fields.text(
+            "发证（登记）机关", name="issuer", max=120, required=False, default=kind.issuer or colander.null
+        )
     )
     on_paper = kind.nature in (Nature.LICENCE, Nature.CMA)
     node = fields.file(
@@ -93,7 +95,11 @@ def practitioner_schema() -> colander.SchemaNode:
     schema.add(fields.person_name("姓名", name="name"))
     schema.add(
         fields.choice(
-            "证书名称", options, name="listed", widget=widgets.Select(values=options), hint="列表里没有的选“其他”。"
+            "证书名称",
+            options,
+            name="listed",
+            widget=widgets.Select(values=options),
+            hint="列表里没有的选“其他”。",
         )
     )
     schema.add(fields.text("其他证书名称", name="unlisted", max=60, required=False, hint="选“其他”时填写。"))

@@ -1,0 +1,117 @@
+"""Enrolments of a practice site, brought about by the same steps that people take."""
+
+import tomllib
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+from pyramid.registry import Registry
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from market.enrolments.checking import CheckService
+from market.enrolments.holders import HoldingService
+from market.enrolments.models import Enrolment
+from market.enrolments.service import EnrolmentService
+from market.qualifications import Held, held_text, load_kinds
+from tongban.accounts.models import Membership, Organisation, User
+from tongban.calendar import CalendarService
+from tongban.canonical import sha256_hex
+from tongban.documents import render_pdf
+from tongban.fields import Upload
+from tongban.files.store import FileStore
+from tongban.rules import REGISTRY_KEY
+from tongban.security import Actor, Grant, Role
+from tongban.work import Work
+
+DATA = files("market.enrolments") / "data"
+
+
+@cache
+def _data() -> dict[str, Any]:
+    return tomllib.loads((DATA / "practice.toml").read_text(encoding="utf-8"))
+
+
+def load_practice(work: Work, registry: Registry) -> str | None:
+    """Enrol the practice intermediaries; one that has begun already, or whose account is missing, stays as it is."""
+    names = []
+    checker = _actor(work.session, registry, _data()["checker"])
+    for login, firm in _data()["firms"].items():
+        actor = _actor(work.session, registry, login)
+        if actor is None or checker is None or _enrolled(work.session, actor):
+            continue
+        _Firm(work, registry, actor, checker).enrol(firm)
+        names.append(work.session.get_one(Organisation, actor.org_id).name)
+    return f"演练入驻：{'、'.join(names)}" if names else None
+
+
+class _Firm:
+    """One practice intermediary on its way through the check."""
+
+    def __init__(self, work: Work, registry: Registry, actor: Actor, checker: Actor) -> None:
+        self._own = Work(work.session, actor, work.now, work.source)
+        provider, calendars = registry[REGISTRY_KEY], CalendarService(work.session)
+        site, kinds = registry["tongban.site"], load_kinds()
+        self._region = site.region
+        self._service = EnrolmentService(self._own, provider, calendars, kinds)
+        store = FileStore(work.session, site.path("files"))
+        self._holdings = HoldingService(self._own, provider, calendars, kinds, store)
+        checking = Work(work.session, checker, work.now, work.source)
+        self._checks = CheckService(checking, provider, calendars, kinds)
+
+    def enrol(self, firm: dict[str, Any]) -> None:
+        """Fill in, send, pass the check, and ask for what comes later."""
+        enrolment = self._service.own(self._region)
+        self._service.edit(enrolment, firm, firm["services"], enrolment.version)
+        for entry in firm["qualifications"]:
+            self._hold(enrolment, entry)
+        for person in firm["practitioners"]:
+            self._holdings.employ(enrolment, person)
+        self._own.session.flush()
+        self._service.submit(enrolment, {}, enrolment.version)
+        self._own.session.flush()
+        self._checks.admit(enrolment, enrolment.version)
+        for entry in firm.get("later", ()):
+            self._hold(enrolment, entry)
+
+    def _hold(self, enrolment: Enrolment, entry: dict[str, Any]) -> None:
+        values = {name: value for name, value in entry.items() if name != "kind"}
+        self._holdings.add(enrolment, entry["kind"], values, self._copy(enrolment, entry))
+
+    def _copy(self, enrolment: Enrolment, entry: dict[str, Any]) -> Upload:
+        """A sheet that says what the certificate says."""
+        kinds = load_kinds()
+        held = Held(
+            kind=entry["kind"],
+            specialties=tuple(entry.get("specialties", ())),
+            grade=entry.get("grade", ""),
+            number=entry["certificate_number"],
+            valid_until=entry.get("valid_until"),
+        )
+        lines = [enrolment.org.name, held_text(held, kinds), entry.get("issuer") or ""]
+        template = (DATA / "certificate.typ").read_text(encoding="utf-8")
+        title = kinds[entry["kind"]].name
+        pdf = render_pdf(template, {"title": title, "lines": lines}, at=self._own.now)
+        return Upload(f"{title}.pdf", pdf, "application/pdf", len(pdf), sha256_hex(pdf))
+
+
+def _enrolled(session: Session, actor: Actor) -> bool:
+    return session.scalar(select(Enrolment.id).filter_by(org_id=actor.org_id)) is not None
+
+
+def _actor(session: Session, registry: Registry, login: str) -> Actor | None:
+    """A practice person with what they hold in the first organisation they act for."""
+    user = session.scalar(select(User).filter_by(login=login))
+    if user is None:
+        return None
+    query = select(Membership).filter_by(user_id=user.id, revoked_at=None).order_by(Membership.id)
+    seats = session.scalars(query).all()
+    mine = [seat for seat in seats if seat.org_id == seats[0].org_id]
+    return Actor(
+        user_id=user.id,
+        org_id=mine[0].org_id if mine else None,
+        label=user.name,
+        org_label=mine[0].org.name if mine else "",
+        grants=frozenset(Grant(Role(seat.role), seat.region) for seat in mine),
+        ancestors=registry["tongban.region_tree"].ancestors,
+    )

@@ -1,0 +1,138 @@
+"""What an enrolment holds, as tables: for its own people and the operator whole, for the public without what is private."""
+
+from collections.abc import Iterable, Sequence
+from datetime import date
+
+from pyramid.request import Request
+from sqlalchemy import select
+
+from market.enrolments.holdings import Standing, expired
+from market.enrolments.models import Practitioner, QualificationRecord
+from market.qualifications import Kinds, load_kinds
+from market.qualifications.text import certificate_name
+from tongban.clock import local
+from tongban.files.models import StoredFile
+from tongban.web.components import Column, Link, StateLabel, Table
+
+SHOWN_DIGITS = 2
+
+
+def record_name(record: QualificationRecord, kinds: Kinds) -> str:
+    """A record in words: 测绘资质证书（工程测量，乙级）."""
+    kind = kinds.get(record.kind)
+    return certificate_name(kind, record.grade or "", record.specialties) if kind else record.kind
+
+
+def record_state(record: QualificationRecord, today: date) -> StateLabel:
+    """Where a record stands today."""
+    if record.checked_at is None:
+        return StateLabel("变更待核验" if record.extra.get("replaces") else "待核验", "wait")
+    if expired(record, today):
+        return StateLabel("已过期", "late")
+    if record.valid_from is not None and record.valid_from > today:
+        return StateLabel("尚未生效", "wait")
+    return StateLabel("有效", "done")
+
+
+def qualification_table(
+    request: Request, records: Sequence[QualificationRecord], *, files: bool, edit: bool = False
+) -> Table:
+    """Qualifications with their validity; ``files`` adds the copies, ``edit`` the ways to change them."""
+    today, kinds = local(request.now).date(), load_kinds()
+    columns = [
+        Column("资质或登记", main=True),
+        Column("证书编号"),
+        Column("发证（登记）机关"),
+        Column("有效期至"),
+        Column("状态", "state"),
+        *([Column("扫描件", "link")] if files else []),
+        *([Column("操作")] if edit else []),
+    ]
+    links = _file_links(request, records) if files else {}
+    rows = []
+    for record in records:
+        row: list[object] = [
+            record_name(record, kinds),
+            record.certificate_number,
+            record.issuer,
+            record.valid_until.isoformat() if record.valid_until else "长期有效",
+            record_state(record, today),
+        ]
+        row += [links.get(record.file_id or 0)] if files else []
+        row += [_record_links(request, record)] if edit else []
+        rows.append(row)
+    return Table("资质和登记", tuple(columns), rows)
+
+
+def _record_links(request: Request, record: QualificationRecord) -> list[Link]:
+    return [
+        Link("更新", request.route_path("enrolment.qualification", id=record.id)),
+        Link("移除", request.route_path("enrolment.qualification_remove", id=record.id)),
+    ]
+
+
+def _file_links(request: Request, records: Iterable[QualificationRecord]) -> dict[int, Link]:
+    ids = [record.file_id for record in records if record.file_id]
+    found = request.db.scalars(select(StoredFile).where(StoredFile.id.in_(ids)))
+    return {file.id: Link(file.name, request.route_path("files.download", key=file.key)) for file in found}
+
+
+def practitioner_table(
+    request: Request, persons: Sequence[Practitioner], *, public: bool, edit: bool = False
+) -> Table:
+    """Practitioners; the public sees of a certificate's number only its ends."""
+    today = local(request.now).date()
+    columns = [
+        Column("姓名", main=True),
+        Column("证书"),
+        Column("证书编号"),
+        Column("有效期至"),
+        Column("状态", "state"),
+        *([Column("操作")] if edit else []),
+    ]
+    rows = []
+    for person in persons:
+        number = mask_certificate(person.certificate_number) if public else person.certificate_number
+        until = person.valid_until.isoformat() if person.valid_until else "长期有效"
+        row: list[object] = [
+            person.name,
+            person.certificate_kind,
+            number,
+            until,
+            _person_state(person, today),
+        ]
+        if edit:
+            row.append(Link("办理离开", request.route_path("enrolment.practitioner_leave", id=person.id)))
+        rows.append(row)
+    return Table("执业人员", tuple(columns), rows)
+
+
+def _person_state(person: Practitioner, today: date) -> StateLabel:
+    if person.checked_at is None:
+        return StateLabel("待核验", "wait")
+    if person.valid_until is not None and person.valid_until < today:
+        return StateLabel("证书已过期", "late")
+    return StateLabel("在职", "done")
+
+
+def mask_certificate(number: str) -> str:
+    """A certificate's number with only its ends: it may hold an identity number."""
+    if len(number) <= 2 * SHOWN_DIGITS + 1:
+        return "*" * len(number)
+    return number[:SHOWN_DIGITS] + "*" * (len(number) - 2 * SHOWN_DIGITS) + number[-SHOWN_DIGITS:]
+
+
+def standing_table(request: Request, found: Sequence[Standing], proposed: Sequence[str] = ()) -> Table:
+    """What each service asks for against what is held."""
+    columns = (Column("服务事项", "link", main=True), Column("资质要求"), Column("是否具备"), Column("说明"))
+    rows = []
+    for standing in found:
+        item = standing.item
+        name = f"{item.name}（新增）" if item.code in proposed else item.name
+        met = StateLabel("具备", "done") if standing.met else StateLabel("未具备", "late")
+        notes = [*standing.reasons, *standing.unchecked]
+        if standing.explanation:
+            notes.append(f"机构说明：{standing.explanation}")
+        link = Link(name, request.route_path("services.show", code=item.code))
+        rows.append((link, standing.words, met, notes or ""))
+    return Table("服务与资质对照", columns, rows)
