@@ -45,6 +45,9 @@ class Place:
         return {
             "sqlalchemy.url": self.url,
             "tongban.data_dir": str(self.data),
+            "tongban.seal_keys": str(self.data / "keys" / "seal.keys"),
+            "tongban.search": "whoosh" if self.url.startswith("sqlite") else "postgresql",
+            "tongban.region": "430582",
             "tongban.public_url": "http://localhost",
             "tongban.practice": "false",
             "tongban.worker": "separate",
