@@ -2,6 +2,8 @@
 
 from datetime import datetime
 
+from sqlalchemy.orm.attributes import flag_modified
+
 from market.enrolments.errors import NotEditable
 from market.enrolments.holdings import has_changes
 from market.enrolments.lifecycle import CHANGEABLE, EDITABLE
@@ -29,6 +31,8 @@ def require_version(enrolment: Enrolment, version: int) -> None:
 def edited(work: Work, enrolment: Enrolment, change_due: datetime) -> None:
     """Note a change: a new version, and for an admitted intermediary a check that falls due."""
     enrolment.edited_at = work.now
+    # Two changes of one moment are two versions: whoever decides on the first has not seen the second.
+    flag_modified(enrolment, "edited_at")
     if enrolment.state not in CHANGEABLE:
         return
     if not has_changes(enrolment):

@@ -33,7 +33,7 @@ def _data() -> dict[str, Any]:
 
 
 def load_practice(work: Work, registry: Registry) -> str | None:
-    """Enrol the practice intermediaries; one that has begun already, or whose account is missing, stays as it is."""
+    """Enrol the practice intermediaries; one that has begun already, or has no account, is left alone."""
     names = []
     checker = _actor(work.session, registry, _data()["checker"])
     for login, firm in _data()["firms"].items():

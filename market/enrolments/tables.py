@@ -1,4 +1,4 @@
-"""What an enrolment holds, as tables: for its own people and the operator whole, for the public without what is private."""
+"""What an enrolment holds, as tables: whole for those concerned, without what is private for the public."""
 
 from collections.abc import Iterable, Sequence
 from datetime import date

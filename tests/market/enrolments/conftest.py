@@ -39,7 +39,7 @@ PACKAGES = (
     "tongban.files",
     "tongban.notices",
     "market.catalogue",
-    "market.enrolments",
+    "market.enrolments.wiring",
     "plugins",
 )
 REGION = "430582"
@@ -103,7 +103,7 @@ class Stage:
 
     def pass_days(self, days: float) -> None:
         """Let time pass."""
-        self.clock.moment = self.clock.now() + timedelta(days=days)
+        self.clock.move(timedelta(days=days))
 
 
 PEOPLE = {
@@ -159,7 +159,9 @@ def stage(templates: Templates, tmp_path: Path) -> Iterator[Stage]:
 def enrol(stage: Stage) -> Callable[..., int]:
     """Enrol a unit up to the check, and through it unless told otherwise; returns the enrolment's id."""
 
-    def go(login: str = "甲", services: tuple[str, ...] = ("ZJ-CH-01",), *, admit: bool = True, **cert: Any) -> int:
+    def go(
+        login: str = "甲", services: tuple[str, ...] = ("ZJ-CH-01",), *, admit: bool = True, **cert: Any
+    ) -> int:
         values = {
             "specialties": ("工程测量",),
             "grade": "乙级",

@@ -31,8 +31,14 @@ def test_admission_needs_the_check_and_makes_the_records_count(stage: Stage, enr
         assert enrolment.state == "active"
         assert enrolment.qualifications[0].checked_at == stage.clock.now()
     with stage.begin() as session:
-        events = session.scalars(select(AuditEvent.event).filter_by(thing_kind="enrolment").order_by(AuditEvent.seq))
-        assert [e for e in events if e in ("create", "submit", "activate")] == ["create", "submit", "activate"]
+        events = session.scalars(
+            select(AuditEvent.event).filter_by(thing_kind="enrolment").order_by(AuditEvent.seq)
+        )
+        assert [e for e in events if e in ("create", "submit", "activate")] == [
+            "create",
+            "submit",
+            "activate",
+        ]
         titles = session.scalars(select(Notice.title)).all()
         assert {"入驻待核验", "入驻成功"} <= set(titles)
 
@@ -105,7 +111,9 @@ def test_submitting_needs_services_and_qualifications_or_an_explanation(stage: S
         assert enrolment.explanations == {"ZJ-CH-01": "正在换证。"}
 
 
-def test_an_edit_on_an_old_version_is_refused_and_none_is_possible_under_check(stage: Stage, enrol: Enrol) -> None:
+def test_an_edit_on_an_old_version_is_refused_and_none_is_possible_under_check(
+    stage: Stage, enrol: Enrol
+) -> None:
     number = enrol(admit=False)
     with stage.begin() as session:
         enrolment = session.get_one(Enrolment, number)
@@ -194,7 +202,9 @@ def test_a_certificate_on_paper_needs_its_copy_and_must_be_valid(stage: Stage) -
             holdings.add(enrolment, "surveying", values, None)
         with pytest.raises(InvalidField, match="已过期"):
             holdings.add(enrolment, "surveying", {**values, "valid_until": date(2026, 3, 1)}, copy())
-        assert holdings.add(enrolment, "surveying", {**values, "valid_until": date(2026, 3, 2)}, copy()).file_id
+        assert holdings.add(
+            enrolment, "surveying", {**values, "valid_until": date(2026, 3, 2)}, copy()
+        ).file_id
         with pytest.raises(GuardFailed, match="取消"):
             holdings.add(enrolment, "cost_consulting", values, copy())
 
