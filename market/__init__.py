@@ -13,6 +13,7 @@ FEATURES = (
     "market.contracts.wiring",
     "market.evaluations.wiring",
     "market.credit.wiring",
+    "market.desk",
 )
 
 
