@@ -57,4 +57,4 @@ def load_at_start(event: Any) -> None:
 
 
 def _told(report: LoadReport) -> list[str]:
-    return [f"规则：{line}" for line in report.lines()]
+    return [line if line.startswith("规则") else f"规则{line}" for line in report.lines()]

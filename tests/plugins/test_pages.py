@@ -15,6 +15,9 @@ from tongban.clock import FixedClock
 from tongban.db.engine import make_engines
 from tongban.regions.service import load_regions
 from tongban.rules.models import RulePack
+from tongban.security import SYSTEM
+from tongban.setup_steps import setup_steps
+from tongban.work import Work
 
 PARTS = (
     "tongban.setup_steps",
@@ -161,3 +164,15 @@ def test_a_site_without_any_rules_says_how_to_get_them(portal: Portal) -> None:
         for row in session.query(RulePack):
             session.delete(row)
     assert "tongban init" in app.get("/plugins").text
+
+
+def test_setting_up_a_site_loads_the_rules_and_says_so_once(portal: Portal) -> None:
+    app = portal.start()
+    registry = app.app.registry
+    portal.write(FIVE_LINES)
+    (step,) = [step for step in setup_steps(registry, demo=False) if step.name == "rules"]
+    told = []
+    for _ in range(2):
+        with registry["tongban.sessions"].begin() as session:
+            told.append(step.run(Work(session, SYSTEM, NOW, "cli"), registry))
+    assert told == ["规则装载：999999-X:local:county:1", None]
