@@ -16,6 +16,7 @@ setup(
     description="Online trading of intermediary services and whole-process agency for Chinese counties",
     long_description=(HERE / "README.md").read_text(encoding="utf-8") if (HERE / "README.md").exists() else "",
     long_description_content_type="text/markdown",
+    package_data={"": ["data/**/*", "templates/**/*", "static/**/*", "fonts/*", "bundled/*", "*.mako"]},
     python_requires=">=3.11",
     packages=find_packages(include=["tongban*", "search_index*", "market*", "agency*", "plugins*"]),
     install_requires=[
@@ -38,6 +39,7 @@ setup(
         "jieba>=0.42.1",
         "plaster_pastedeploy>=1.0",
         "pluggy>=1.7",
+        "prometheus-client>=0.22",
         "psycopg[binary]>=3.3",
         "pyramid>=2.1",
         "pyramid_jinja2>=2.10",

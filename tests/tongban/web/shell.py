@@ -10,7 +10,7 @@ from pyramid.csrf import CookieCSRFStoragePolicy
 from pyramid.request import Request
 from pyramid.router import Router
 
-from tests.tongban.web import forms_site, sample
+from tests.tongban.web import failing, forms_site, sample
 from tongban.security import Actor, Permission
 
 NOW = datetime(2026, 11, 24, 1, 30, tzinfo=UTC)
@@ -31,6 +31,13 @@ class Stage:
     flashes: list[Any] = field(default_factory=list)
     stash: Any = None
     sent: list[Any] = field(default_factory=list)
+    broken: bool = False
+
+    def who(self) -> Actor:
+        """The person, unless the database is gone."""
+        if self.broken:
+            raise RuntimeError("the database is gone")
+        return self.actor
 
 
 def _ok(request: Request) -> dict[str, Any]:
@@ -44,7 +51,7 @@ def make_shell(stage: Stage, *, site: Any = SITE) -> Router:
     config.set_default_csrf_options(require_csrf=True)
     config.add_request_method(lambda _r: site, "site", reify=True)
     config.add_request_method(lambda _r: NOW, "now", reify=True)
-    config.add_request_method(lambda _r: stage.actor, "actor", reify=True)
+    config.add_request_method(lambda _r: stage.who(), "actor", reify=True)
     config.add_request_method(lambda _r: stage.memberships, "memberships", reify=True)
     config.add_request_method(lambda _r: "湖南省邵阳市邵东市", "region_name", reify=True)
     config.add_request_method(lambda _r: stage.flashes, "pop_flashes")
@@ -78,4 +85,5 @@ def make_shell(stage: Stage, *, site: Any = SITE) -> Router:
     config.add_nav_item("还没有的页面", "missing.page", order=95)
     config.include(sample)
     config.include(forms_site)
+    config.include(failing)
     return config.make_wsgi_app()

@@ -1,0 +1,194 @@
+"""The index follows the database: at least once, in any order, and never backwards."""
+
+from datetime import timedelta
+
+import pytest
+
+from search_index.backend import IndexUnavailable, Source
+from search_index.entries import Entry, make_entry
+from tests.search_index.library import NOW, Library, Notice, load
+
+
+def test_a_change_a_removal_and_a_return_are_seen_at_once(library: Library) -> None:
+    number = library.add("旧题目")
+    library.change(number, title="新题目")
+    assert (library.titles("旧题目"), library.titles("新题目")) == ([], ["新题目"])
+
+    library.remove(number)
+    assert library.ask("").total == 0
+
+    library.add("又来了", id=number)
+    assert library.titles("又来") == ["又来了"]
+
+
+def test_the_same_call_twice_and_in_any_order_ends_the_same(library: Library) -> None:
+    first, second = library.add("甲", index=False), library.add("乙", index=False)
+    library.remove(second, index=False)
+    for number in (second, first, first, second, first, 999):
+        library.index(number)
+    library.index(first, kind="unknown")
+
+    assert library.titles("") == ["甲"]
+    assert library.indexer.differences() == []
+
+
+def test_an_older_copy_from_a_lagging_replica_replaces_nothing(library: Library) -> None:
+    number = library.add("第一版")
+    with library.reads() as session:
+        old = load("notice")(session, number)
+    assert old is not None
+    library.change(number, title="第二版")
+
+    with library.backend.writing([old.key]) as writer:
+        assert writer.put(make_entry(old)) is False
+
+    assert library.titles("第二版") == ["第二版"]
+
+
+def test_unchanged_documents_are_not_written_again(library: Library) -> None:
+    numbers = [library.add(f"第{n}件") for n in range(3)]
+
+    assert library.indexer.sync([f"notice:{number}" for number in numbers]) == 0
+
+
+def test_what_waits_in_the_outbox_goes_along_in_one_batch(library: Library) -> None:
+    numbers = [library.add(f"第{n}件", index=False) for n in range(12)]
+    for number in numbers:
+        library.enqueue(number)
+
+    library.index(numbers[0])
+
+    assert library.ask("").total == 12
+
+
+def test_one_record_that_cannot_be_read_stops_no_other(library: Library) -> None:
+    good, bad = library.add("好记录", index=False), library.add("坏记录", index=False)
+    for number in (bad, good):
+        library.enqueue(number)
+
+    library.index(good)
+    assert library.titles("好记录") == ["好记录"]
+    with pytest.raises(RuntimeError):
+        library.index(bad)
+
+    done = library.indexer.rebuild()
+    assert (done.documents, done.failed) == ({"notice": 1, "guide": 0}, (f"notice:{bad}",))
+    assert [(d.key, d.what) for d in library.indexer.differences()] == [(f"notice:{bad}", "unreadable")]
+
+
+def test_a_rolled_back_save_leaves_nothing(library: Library) -> None:
+    with library.sessions() as session:
+        session.add(Notice(number="1", title="没有保存"))
+        session.flush()
+        session.rollback()
+    library.index(1)
+
+    assert library.ask("没有保存").total == 0
+
+
+def test_a_rebuild_counts_what_the_database_has(library: Library) -> None:
+    for n in range(4):
+        library.add(f"第{n}件", index=False)
+    library.add("事项", kind="guide", index=False)
+    gone = library.add("要删的")
+    library.remove(gone, index=False)
+
+    assert library.indexer.rebuild().documents == {"notice": 4, "guide": 1}
+    assert library.ask("").total == 5
+    assert library.indexer.differences() == []
+
+
+def test_check_names_each_kind_of_difference(library: Library) -> None:
+    missing = library.add("缺", index=False)
+    stale = library.add("旧")
+    library.change(stale, title="新", index=False)
+    surplus = library.add("多")
+    library.remove(surplus, index=False)
+
+    assert [(d.key, d.what) for d in library.indexer.differences()] == [
+        (f"notice:{missing}", "missing"),
+        (f"notice:{stale}", "stale"),
+        (f"notice:{surplus}", "surplus"),
+    ]
+
+
+def test_a_rename_of_a_place_is_a_difference(library: Library) -> None:
+    from tongban.regions.models import Region
+
+    number = library.add("公告")
+    with library.sessions.begin() as session:
+        session.get_one(Region, "430582").name = "新邵东市"
+
+    assert [d.what for d in library.indexer.differences()] == ["stale"]
+    library.index(number)
+    assert library.titles("新邵东市") == ["公告"]
+
+
+def test_what_changes_while_an_index_is_built_is_in_it(
+    library: Library, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    kept, changed, removed = (library.add(title) for title in ("留", "改", "删"))
+    real = type(library.backend).rebuild
+    seen: list[int] = []
+
+    class Interrupted:
+        """The database, with other people at work as soon as its things have been read."""
+
+        def __init__(self, source: Source) -> None:
+            self._source = source
+
+        def keys(self) -> list[str]:
+            return self._source.keys()
+
+        def entries(self, keys: "list[str]") -> "list[tuple[str, Entry | None]]":
+            pairs = list(self._source.entries(keys))
+            if not seen:
+                seen.append(1)
+                library.change(changed, title="改过")
+                library.remove(removed)
+                library.add("新来")
+            return pairs
+
+    monkeypatch.setattr(
+        type(library.backend), "rebuild", lambda self, source: real(self, Interrupted(source))
+    )
+    done = library.indexer.rebuild()
+
+    assert done.documents == {"notice": 3, "guide": 0}
+    assert sorted(library.titles("")) == sorted(["留", "改过", "新来"])
+    assert library.indexer.differences() == []
+    assert kept
+
+
+def test_an_index_that_was_never_built_does_not_answer(library: Library) -> None:
+    from search_index.postgres import PostgresBackend
+    from search_index.whoosh_store import WhooshBackend
+
+    backend = library.backend
+    if isinstance(backend, WhooshBackend):
+        library.backend = WhooshBackend(backend._folder.root / "elsewhere")
+    else:
+        assert isinstance(backend, PostgresBackend)
+        with backend.writing(["@built"]) as writer:
+            writer.drop("@built")
+
+    with pytest.raises(IndexUnavailable):
+        library.ask("公告")
+    with library.reads() as session:
+        assert library.backend.status(session).healthy is False
+        assert library.backend.status(session).problem == "索引还没有建立"
+    library.indexer.rebuild()
+    assert library.ask("公告").total == 0
+
+
+def test_an_index_of_another_format_asks_for_a_rebuild(
+    library: Library, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    library.add("公告", updated_at=NOW + timedelta(seconds=1))
+    for module in ("postgres", "postgres_writing", "whoosh_store.folder"):
+        monkeypatch.setattr(f"search_index.{module}.FORMAT", 2)
+
+    with pytest.raises(IndexUnavailable, match="格式"):
+        library.ask("公告")
+    library.indexer.rebuild()
+    assert library.titles("公告") == ["公告"]
