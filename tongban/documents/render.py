@@ -53,7 +53,7 @@ def render_pdf(template: str, data: Mapping[str, Any], *, at: datetime, link: st
                 ignore_system_fonts=True,
                 sys_inputs=inputs,
                 format="pdf",
-                timestamp=at.astimezone(UTC),
+                timestamp=at.astimezone(UTC).replace(microsecond=0),
             )
         except typst.TypstError as error:
             raise TemplateBroken(f"文书模板有误：{error}") from error
