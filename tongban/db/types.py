@@ -23,6 +23,11 @@ class UtcDateTime(TypeDecorator[datetime]):
     impl = DateTime
     cache_ok = True
 
+    @property
+    def python_type(self) -> type[datetime]:
+        """What a value is on the Python side."""
+        return datetime
+
     def load_dialect_impl(self, dialect: Dialect) -> TypeEngine[Any]:
         if dialect.name == "postgresql":
             return dialect.type_descriptor(TIMESTAMP(timezone=True))
@@ -47,6 +52,11 @@ class Fen(TypeDecorator[int]):
 
     impl = BigInteger
     cache_ok = True
+
+    @property
+    def python_type(self) -> type[int]:
+        """What a value is on the Python side."""
+        return int
 
     def process_bind_param(self, value: int | None, dialect: Dialect) -> int | None:
         if value is None:
