@@ -1,13 +1,16 @@
 """Moving practice time: step by step through everything that falls due on the way."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session, sessionmaker
 
 from tongban.clock.practice import PracticeClock, TimeOnlyMovesForward, move_to
-from tongban.outbox.models import Timer
+from tongban.outbox.models import JobRun, Timer
 from tongban.outbox.runner import Runner
+
+#: Jobs that come round at least this rarely run at their own moments too; the others on every stop.
+RARE = timedelta(days=1)
 
 
 def advance(
@@ -20,7 +23,9 @@ def advance(
     """
     if to < clock.now():
         raise TimeOnlyMovesForward
-    while (due := _next_due(sessions, clock.now(), to)) is not None:
+    runner.run_once()  # what is due already is due now, not at the first stop
+    rare = [job.name for job in runner.handlers.jobs.values() if job.every >= RARE]
+    while (due := _next_due(sessions, rare, clock.now(), to)) is not None:
         _move(sessions, due)
         runner.run_once()
     _move(sessions, to)
@@ -28,13 +33,19 @@ def advance(
     return clock.now()
 
 
-def _next_due(sessions: "sessionmaker[Session]", after: datetime, to: datetime) -> datetime | None:
+def _next_due(
+    sessions: "sessionmaker[Session]", jobs: list[str], after: datetime, to: datetime
+) -> datetime | None:
+    """The next moment at which a timer or one of the ``jobs`` falls due."""
+    timers = select(func.min(Timer.not_before)).where(
+        Timer.done_at.is_(None), Timer.not_before > after, Timer.not_before <= to
+    )
+    runs = select(func.min(JobRun.next_due)).where(
+        JobRun.name.in_(jobs), JobRun.next_due > after, JobRun.next_due <= to
+    )
     with sessions.begin() as session:
-        return session.scalar(
-            select(func.min(Timer.not_before)).where(
-                Timer.done_at.is_(None), Timer.not_before > after, Timer.not_before <= to
-            ),
-        )
+        found = (session.scalar(timers), session.scalar(runs))
+    return min((moment for moment in found if moment is not None), default=None)
 
 
 def _move(sessions: "sessionmaker[Session]", to: datetime) -> None:

@@ -4,11 +4,13 @@ Every step is one short claim, so that several workers, or a worker and an embed
 """
 
 import logging
+import secrets
 import traceback
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import exists, select
+from sqlalchemy import ColumnElement, and_, exists, or_, select
+from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session, aliased, sessionmaker
 
 from tongban.clock import Clock
@@ -19,9 +21,22 @@ from tongban.work import Work
 
 log = logging.getLogger(__name__)
 
+#: How long a worker may take over one row before another takes it; real time, also on a practice site.
 LEASE = timedelta(seconds=60)
-#: Attempts before a row is parked; waits double from one second.
-MAX_ATTEMPTS = 8
+#: Attempts before a row is parked. Waits double from two seconds to 17 minutes, so that a mail server may be
+#: away for two hours before a person is needed.
+MAX_ATTEMPTS = 16
+#: A timer that asks for more time is not asked again at once.
+LEAST_WAIT = timedelta(seconds=1)
+
+
+@dataclass(frozen=True)
+class Claim:
+    """A row one worker holds, and the lease by which it does."""
+
+    handler: str
+    lease: str
+    delivery: Delivery
 
 
 @dataclass
@@ -49,9 +64,7 @@ class Runner:
         now = self.clock.now()
         with self.reads() as session:
             timer = select(Timer.id).where(Timer.done_at.is_(None), Timer.not_before <= now).limit(1)
-            row = (
-                select(OutboxRow.id).where(OutboxRow.status == PENDING, OutboxRow.not_before <= now).limit(1)
-            )
+            row = select(OutboxRow.id).where(_ready(now, self._real_now())).limit(1)
             waiting = set(session.scalars(select(JobRun.name).where(JobRun.next_due > now)))
             return (
                 session.scalar(timer) is not None
@@ -79,7 +92,7 @@ class Runner:
                 self.handlers.timers[timer.handler](work, timer.thing_id, timer.due_at)
                 timer.done_at = now
         except Later as later:
-            self._put_off(timer_id, max(later.at, now), later.why, attempts=0)
+            self._put_off(timer_id, max(later.at, now + LEAST_WAIT), later.why, attempts=0)
         except Exception:
             log.exception("timer %s failed", timer_id)
             self._put_off(timer_id, None, traceback.format_exc(limit=-3), attempts=1)
@@ -96,58 +109,54 @@ class Runner:
 
     def outbox_step(self) -> bool:
         """Claim one row, act, mark it. False when nothing is ready."""
-        now = self.clock.now()
-        delivery = self._claim(now)
-        if delivery is None:
+        claim = self._claim(self.clock.now())
+        if claim is None:
             return False
-        row_id, handler, job = delivery
         try:
-            self.handlers.outbox[handler](job)
+            self.handlers.outbox[claim.handler](claim.delivery)
         except Park as reason:
-            self._mark(row_id, PARKED, str(reason))
+            self._mark(claim, PARKED, str(reason))
         except Exception:
-            log.exception("outbox row %s (%s) failed", row_id, handler)
-            self._mark(row_id, PENDING, traceback.format_exc(limit=-3))
+            log.exception("outbox row %s (%s) failed", claim.delivery.row_id, claim.handler)
+            self._mark(claim, PENDING, traceback.format_exc(limit=-3))
         else:
-            self._mark(row_id, DONE, None)
+            self._mark(claim, DONE, None)
         return True
 
-    def _claim(self, now: datetime) -> tuple[int, str, Delivery] | None:
-        earlier = aliased(OutboxRow)
-        blocked = exists().where(
-            earlier.handler == OutboxRow.handler,
-            earlier.thing_kind == OutboxRow.thing_kind,
-            earlier.thing_id == OutboxRow.thing_id,
-            earlier.id < OutboxRow.id,
-            earlier.status != DONE,
-        )
-        free = (OutboxRow.leased_until.is_(None)) | (OutboxRow.leased_until < now)
+    def _claim(self, now: datetime) -> Claim | None:
+        real, lease = self._real_now(), f"{self.name}/{secrets.token_hex(8)}"
         with self.sessions.begin() as session:
             row = session.scalar(
                 select(OutboxRow)
-                .where(OutboxRow.status == PENDING, OutboxRow.not_before <= now, free, ~blocked)
+                .where(_ready(now, real))
                 .order_by(OutboxRow.id)
                 .limit(1)
                 .with_for_update(skip_locked=True)
             )
             if row is None:
                 return None
-            row.leased_until, row.leased_by = now + LEASE, self.name
+            row.leased_until, row.leased_by = real + LEASE, lease
             row.attempts += 1
-            job = Delivery(self.sessions, row.id, row.thing_kind, row.thing_id, dict(row.payload), now)
-            return row.id, row.handler, job
+            delivery = Delivery(self.sessions, row.id, row.thing_kind, row.thing_id, dict(row.payload), now)
+            return Claim(row.handler, lease, delivery)
 
-    def _mark(self, row_id: int, status: str, error: str | None) -> None:
+    def _mark(self, claim: Claim, status: str, error: str | None) -> None:
         now = self.clock.now()
         with self.sessions.begin() as session:
-            row = session.get(OutboxRow, row_id, with_for_update=True)
-            if row is None or row.status == DONE:
+            row = session.get(OutboxRow, claim.delivery.row_id, with_for_update=True)
+            # Whoever outlasted the lease may still say that it is done, but no longer that it failed.
+            if row is None or row.status == DONE or (row.leased_by != claim.lease and status != DONE):
                 return
             row.leased_until = row.leased_by = None
             row.last_error = error
             row.status = PARKED if status == PENDING and row.attempts >= MAX_ATTEMPTS else status
             row.done_at = now if row.status == DONE else None
-            row.not_before = now + _wait(row.attempts)
+            row.not_before = now if row.status == DONE else now + _wait(row.attempts)
+
+    def _real_now(self) -> datetime:
+        # The moment first: should practice time be moved in between, a lease only ends early.
+        now = self.clock.now()
+        return now - self.clock.offset()
 
     def job_step(self) -> bool:
         """Run one recurring job that is due. False when none is."""
@@ -155,13 +164,10 @@ class Runner:
 
     def _run_job(self, job: Job) -> bool:
         now = self.clock.now()
+        self._first_time(job, now)
         try:
             with self.sessions.begin() as session:
-                run = session.get(JobRun, job.name, with_for_update=True)
-                if run is None:
-                    run = JobRun(name=job.name, next_due=now)
-                    session.add(run)
-                    session.flush()
+                run = session.get_one(JobRun, job.name, with_for_update=True)
                 if run.next_due > now:
                     return False
                 job.run(Work(session, SYSTEM, now, "worker"))
@@ -172,14 +178,39 @@ class Runner:
             self._job_failed(job, now, traceback.format_exc(limit=-3))
         return True
 
+    def _first_time(self, job: Job, now: datetime) -> None:
+        """Give the job its row, in a transaction of its own: of two workers one is simply too late."""
+        with self.reads() as session:
+            if session.get(JobRun, job.name) is not None:
+                return
+        try:
+            with self.sessions.begin() as session:
+                session.add(JobRun(name=job.name, next_due=now))
+        except IntegrityError:
+            log.debug("job %s has got its row from another worker", job.name)
+
     def _job_failed(self, job: Job, now: datetime, error: str) -> None:
         with self.sessions.begin() as session:
-            run = session.get(JobRun, job.name, with_for_update=True)
-            if run is None:
-                run = JobRun(name=job.name)
-                session.add(run)
+            run = session.get_one(JobRun, job.name, with_for_update=True)
             run.last_started, run.last_error = now, error
             run.next_due = now + min(job.every, timedelta(minutes=1))
+
+
+def _ready(now: datetime, real: datetime) -> ColumnElement[bool]:
+    """The condition under which a row may be taken: due, not leased, nothing of its pair before it.
+
+    ``real`` is the moment leases are compared with.
+    """
+    earlier = aliased(OutboxRow)
+    blocked = exists().where(
+        earlier.handler == OutboxRow.handler,
+        earlier.thing_kind == OutboxRow.thing_kind,
+        earlier.thing_id == OutboxRow.thing_id,
+        earlier.id < OutboxRow.id,
+        earlier.status != DONE,
+    )
+    free = or_(OutboxRow.leased_until.is_(None), OutboxRow.leased_until < real)
+    return and_(OutboxRow.status == PENDING, OutboxRow.not_before <= now, free, ~blocked)
 
 
 def _wait(attempts: int) -> timedelta:
