@@ -74,9 +74,9 @@ class EnrolmentService:
         """
         open_for_edit(self._work, enrolment)
         require_version(enrolment, version)
+        self._choose(enrolment, services)
         for name in ("introduction", "contact_name", "contact_phone"):
             setattr(enrolment, name, values.get(name))
-        self._choose(enrolment, services)
         self._edited(enrolment)
         self._work.record(enrolment, "edit", {"services": list(services)})
 

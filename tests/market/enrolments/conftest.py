@@ -13,7 +13,6 @@ from sqlalchemy.orm import Session
 from webtest import TestApp
 
 from market.enrolments.wiring import check_service, enrolment_service, holding_service
-from search_index.kinds import add_search_kind
 from tests.support.templates import START, Templates
 from tongban.accounts import sessions
 from tongban.accounts.models import Membership, Organisation, User
@@ -38,6 +37,8 @@ PACKAGES = (
     "tongban.audit.wiring",
     "tongban.files",
     "tongban.notices",
+    "tongban.portal",
+    "search_index",
     "market.catalogue",
     "market.enrolments.wiring",
     "plugins",
@@ -54,10 +55,7 @@ def copy(name: str = "证书.pdf", content: bytes = PDF) -> Upload:
 def _put_together(settings: dict[str, Any]) -> Configurator:
     config = Configurator(settings=settings)
     config.registry["tongban.global_config"] = {"__script__": "tests"}
-    for package in PACKAGES[:1]:
-        config.include(package)
-    config.add_directive("add_search_kind", add_search_kind, action_wrap=False)
-    for package in PACKAGES[1:]:
+    for package in PACKAGES:
         config.include(package)
     return config
 
