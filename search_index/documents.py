@@ -35,8 +35,8 @@ class SearchDocument:
     """One findable thing. Instants are aware and in UTC.
 
     ``region_chain`` runs from the nation down to ``region`` itself. ``state`` (with a tone of
-    ``tongban.web.components``) and ``facets`` (label to value) are Chinese words a hit shows beside its
-    title; they are found too. ``version`` counts the changes of the thing where it counts them; an older copy never
+    ``tongban.web.components``) and ``facets`` (label to value) are Chinese words shown beside a hit's title;
+    they are found too. ``version`` counts the changes of the thing where it counts them; an older copy never
     replaces a newer one.
     """
 

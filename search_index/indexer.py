@@ -79,7 +79,7 @@ class Indexer:
         return changed
 
     def rebuild(self) -> Rebuilt:
-        """Build the index anew and prove its count. Raises IndexUnavailable; the old one then stays in force."""
+        """Build the index anew and prove its count. Raises IndexUnavailable, the old one still in force."""
         source = DatabaseSource(self._kinds, self._reads, lenient=True)
         counts = self._backend.rebuild(source)
         return Rebuilt(

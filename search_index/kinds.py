@@ -103,9 +103,9 @@ def add_search_kind(
     """Configurator directive: make the things of one kind findable.
 
     ``kind`` is the thing's ``thing_kind``. ``load`` gives the document as the database has it now, or None
-    for a thing nobody may find (any more); ``iter_all`` gives the ids of all things. ``card_template`` shows one
-    ``hit``. ``find`` (see ``like``) searches title and number while the index is away. ``may_see`` may forbid
-    a hit that the document's own visibility allows; None adds nothing.
+    for a thing nobody may find (any more); ``iter_all`` gives the ids of all things. ``card_template`` shows
+    one ``hit``. ``find`` (see ``like``) searches title and number while the index is away. ``may_see`` may
+    forbid a hit that the document's own visibility allows; None adds nothing.
     """
     find = find or scan(load, iter_all)
     search_kinds(config.registry).add(Kind(kind, title_zh, load, iter_all, card_template, find, may_see))

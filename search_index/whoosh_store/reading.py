@@ -1,25 +1,18 @@
 """Reading one state of the index: which documents hold the terms, and which of them hold the text."""
 
 import threading
+import weakref
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
-from whoosh.filedb.filestore import FileStorage
 from whoosh.index import FileIndex
 from whoosh.reading import TermNotFound
 
 from search_index.entries import Row
 from search_index.query import Clause
 from search_index.whoosh_store.schema import SCHEMA, load_row
-
-
-def open_build(build: Path) -> Any:
-    """Whoosh's index in a folder. Raises whatever Whoosh raises on broken files.
-
-    Files are read, not mapped into memory: a mapped file that is cut short kills the process that touches it.
-    """
-    return FileIndex(FileStorage(str(build), supports_mmap=False), schema=SCHEMA)
+from search_index.whoosh_store.storage import Storage
 
 
 class RowCache:
@@ -53,7 +46,10 @@ class Snapshot:
     def __init__(self, build: Path, cache: RowCache) -> None:
         self.build = build
         self._cache = cache
-        self._index = open_build(build)
+        storage = Storage(build)
+        # Also when a thread ends, or opening fails half-way.
+        self._close = weakref.finalize(self, storage.close_files)
+        self._index = FileIndex(storage, schema=SCHEMA)
         self.generation: int = self._index.latest_generation()
         self._reader = self._index.reader()
         self._leaves: list[Any] = [
@@ -68,7 +64,7 @@ class Snapshot:
 
     def close(self) -> None:
         """Give the files back."""
-        self._reader.close()
+        self._close()
 
     def count(self) -> int:
         """How many documents there are."""

@@ -1,17 +1,18 @@
 """Writing a batch: what is stored already is left alone, everything else goes in with one commit."""
 
-from collections.abc import Collection, Iterable
-from contextlib import suppress
+from collections.abc import Collection, Iterable, Iterator
+from contextlib import contextmanager, suppress
 from functools import partial
 from pathlib import Path
 from typing import Any
 
-from whoosh.index import create_in
+from whoosh.index import FileIndex
 
 from search_index.entries import Entry
 from search_index.whoosh_store.errors import guarded
-from search_index.whoosh_store.reading import RowCache, Snapshot, open_build
+from search_index.whoosh_store.reading import RowCache, Snapshot
 from search_index.whoosh_store.schema import SCHEMA, LeanCodec, fields_of
+from search_index.whoosh_store.storage import Storage
 
 #: Memory Whoosh may use before it writes a sorted run to the disk, in megabytes.
 REBUILD_MB = 256
@@ -49,8 +50,8 @@ class Batch:
         """Write all changes with one commit. Raises IndexUnavailable, and then none of them is in force."""
         changed = self._dropped | self._put.keys()
         if changed:
-            writer = guarded(lambda: open_build(self._build).writer(codec=LeanCodec(), limitmb=BATCH_MB))
-            _write(writer, changed, self._put.values())
+            with _writer(self._build, BATCH_MB) as writer:
+                _write(writer, changed, self._put.values())
 
     def close(self) -> None:
         """Give the files back."""
@@ -60,7 +61,7 @@ class Batch:
 
 def fill_build(build: Path, entries: Iterable[Entry]) -> set[str]:
     """Fill an empty folder with documents; returns their keys. Raises IndexUnavailable."""
-    index: Any = guarded(lambda: create_in(str(build), SCHEMA))
+    guarded(lambda: FileIndex.create(Storage(build), SCHEMA))
     keys: set[str] = set()
 
     def noting() -> Iterable[Entry]:
@@ -68,8 +69,18 @@ def fill_build(build: Path, entries: Iterable[Entry]) -> set[str]:
             keys.add(entry.row.key)
             yield entry
 
-    _write(guarded(lambda: index.writer(codec=LeanCodec(), limitmb=REBUILD_MB)), (), noting())
+    with _writer(build, REBUILD_MB) as writer:
+        _write(writer, (), noting())
     return keys
+
+
+@contextmanager
+def _writer(build: Path, megabytes: int) -> Iterator[Any]:
+    storage = Storage(build)
+    try:
+        yield guarded(lambda: FileIndex(storage, schema=SCHEMA).writer(codec=LeanCodec(), limitmb=megabytes))
+    finally:
+        storage.close_files()
 
 
 def _write(writer: Any, outdated: Collection[str], entries: Iterable[Entry]) -> None:

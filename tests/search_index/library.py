@@ -45,7 +45,7 @@ class Notice(LibraryBase):
     region: Mapped[str] = mapped_column(String(16), default=COUNTY)
     visibility: Mapped[str] = mapped_column(String(8), default=Visibility.PUBLIC)
     org_ids: Mapped[list[int]] = mapped_column(JSON, default=list)
-    public_from: Mapped[datetime | None] = mapped_column(UtcDateTime, default=NOW)
+    public_from: Mapped[datetime | None] = mapped_column(UtcDateTime)
     updated_at: Mapped[datetime] = mapped_column(UtcDateTime, default=NOW)
     version: Mapped[int] = mapped_column(default=1)
 
@@ -126,6 +126,7 @@ class Library:
 
     def add(self, title: str, *, index: bool = True, **facts: Any) -> int:
         """Store a notice and, unless told otherwise, index it."""
+        facts.setdefault("public_from", NOW)
         with self.sessions.begin() as session:
             facts.setdefault("number", f"{COUNTY}-2026-{session.query(Notice).count() + 1:04d}")
             notice = Notice(title=title, **facts)
