@@ -96,7 +96,7 @@ class CheckViews:
         may = permits(self.request.actor, Permission.MARKET_ENROLMENT_CHECK, enrolment)
         sheet = self._sheet(enrolment)
         if self.request.method == "GET" and not (options and may):
-            return {"form": None, "confirmation": None, **sheet}
+            return sheet
         self.request.work.require(Permission.MARKET_ENROLMENT_CHECK, enrolment)
         form = decision_form(self.request, enrolment, options or ADMISSION)
         return handle_form(self.request, form, lambda sent: self._decide(enrolment, sent), **sheet)

@@ -53,7 +53,7 @@ class HoldingViews:
         """First the kind, then the form that belongs to it."""
         code = self.request.GET.get("kind", "")
         if not code:
-            return {"form": None, "confirmation": None, "kinds": self._kinds(), **self._page("填报资质")}
+            return {"kinds": self._kinds(), **self._page("填报资质")}
         kind = self._kind(code)
         form = qualification_form(self.request, code)
         return self._form(form, kind, None, title=f"填报{kind.name}")

@@ -92,9 +92,9 @@ def test_a_unit_enrols_from_the_first_page_to_the_public_list(stage: Stage) -> N
     for text in ("具备", "CH001", "13800000000", "证书.pdf", "2026-03-04"):
         assert text in sheet.text.replace("2026年3月4日", "2026-03-04"), text
     form = sheet.forms["form"]
-    form["decision"] = "return"
+    form["form-decision"] = "return"
     assert "写明原因" in form.submit("decide", status=422).text
-    form["decision"] = "pass"
+    form["form-decision"] = "pass"
     assert form.submit("decide").status_int == 303
 
     public = stage.sign_in(None).get("/intermediaries")
@@ -233,7 +233,8 @@ def test_the_authority_suspends_after_looking_once_more(stage: Stage, enrol: Enr
     last = form.submit("measure")
     assert "2026-06-30" in last.text
     assert stored(stage).state == "active"
-    assert last.forms[0].submit("__confirmed__").status_int == 303
+    confirm = next(form for form in last.forms.values() if "__confirmed__" in form.fields)
+    assert confirm.submit("__confirmed__").status_int == 303
     assert stored(stage).state == "suspended"
     page = stage.sign_in(None).get(f"/intermediaries/{number}")
     assert "已暂停" in page.text
