@@ -59,7 +59,9 @@ class FileUpload(dw.Widget):
     def deserialize(self, field: Any, pstruct: Any) -> Any:
         parts = pstruct if isinstance(pstruct, dict) else {}
         remove = set(_texts(parts.get("remove")))
-        kept = self._kept(field, [key for key in _texts(parts.get("kept")) if key not in remove])
+        # On its way over a last page a new file travels as a key in its own place.
+        keys = _texts(parts.get("kept")) + _texts(parts.get("files"))
+        kept = self._kept(field, [key for key in keys if key not in remove])
         new, refused = self._new(field, parts.get("files"))
         many = isinstance(field.typ, Files)
         files = (kept + new) if many else (new[-1:] or kept[:1])
