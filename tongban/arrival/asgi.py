@@ -13,6 +13,7 @@ from typing import Any
 
 import plaster
 from a2wsgi import WSGIMiddleware
+from granian.utils.proxies import wrap_asgi_with_proxy_headers
 
 from tongban.arrival.arrivals import arrivals_of
 from tongban.arrival.moment import HEADER
@@ -20,7 +21,12 @@ from tongban.arrival.moment import HEADER
 log = logging.getLogger(__name__)
 
 #: The environment variables through which ``tongban serve`` configures its worker processes.
-CONFIG, THREADS, MAX_BODY = "TONGBAN_CONFIG", "TONGBAN_THREADS", "TONGBAN_MAX_BODY"
+CONFIG, THREADS, MAX_BODY, PROXIES = (
+    "TONGBAN_CONFIG",
+    "TONGBAN_SERVE_THREADS",
+    "TONGBAN_SERVE_MAX_BODY",
+    "TONGBAN_SERVE_PROXIES",
+)
 DEFAULT_THREADS, DEFAULT_MAX_BODY = 8, 50 * 1024 * 1024
 #: How long requests already held may take after the process was asked to stop, in seconds.
 DRAIN_S = 25.0
@@ -38,11 +44,13 @@ def application() -> Asgi:
     """Factory for granian: the site of the ini file named by ``TONGBAN_CONFIG``."""
     loader = plaster.get_loader(os.environ[CONFIG], protocols=["wsgi"])
     loader.setup_logging()
-    return Holding(
+    site: Any = Holding(
         loader.get_wsgi_app(),
         threads=int(os.environ.get(THREADS, DEFAULT_THREADS)),
         max_body=int(os.environ.get(MAX_BODY, DEFAULT_MAX_BODY)),
     )
+    proxies = os.environ.get(PROXIES, "").replace(",", " ").split()
+    return wrap_asgi_with_proxy_headers(site.__call__, proxies) if proxies else site
 
 
 class _TooLarge(Exception):

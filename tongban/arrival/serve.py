@@ -1,5 +1,6 @@
 """``tongban serve``: the web server an ini file asks for."""
 
+import errno
 import os
 from collections.abc import Mapping
 from pathlib import Path
@@ -10,12 +11,15 @@ import plaster
 from granian import Granian
 from granian.constants import Interfaces
 
+from tongban.accounts.practice import practice_accounts, practice_password
 from tongban.arrival import asgi, waitress
 from tongban.arrival.arrivals import arrivals_of
 from tongban.cli.context import Context, pass_context
+from tongban.site.environment import from_environment
 
 #: The section whose presence asks for granian; without it ``[server:main]`` says what runs.
 SECTION = "granian"
+LISTEN = "127.0.0.1:6543"
 
 
 @click.command("serve")
@@ -31,7 +35,7 @@ def serve(ctx: Context, host: str | None, port: int | None, workers: int | None)
     given = {"host": host, "port": port, "workers": workers}
     options = {name: str(value) for name, value in given.items() if value is not None}
     if SECTION in loader.get_sections():
-        _granian(ctx.config_file, {**loader.get_settings(SECTION), **options})
+        _granian(ctx.config_file, {**from_environment(loader.get_settings(SECTION)), **options})
     else:
         _waitress(loader, options)
 
@@ -40,6 +44,7 @@ def _granian(config_file: Path, options: Mapping[str, str]) -> None:
     os.environ[asgi.CONFIG] = str(config_file.resolve())
     os.environ[asgi.THREADS] = options.get("threads", str(asgi.DEFAULT_THREADS))
     os.environ[asgi.MAX_BODY] = options.get("max_body", str(asgi.DEFAULT_MAX_BODY))
+    os.environ[asgi.PROXIES] = options.get("proxies", "")
     server = Granian(
         "tongban.arrival.asgi:application",
         factory=True,
@@ -58,14 +63,27 @@ def _granian(config_file: Path, options: Mapping[str, str]) -> None:
 
 
 def _waitress(loader: Any, options: dict[str, str]) -> None:
-    settings = dict(loader.get_settings("server:main"))
+    settings = from_environment(loader.get_settings("server:main"))
     settings.pop("use", None)
-    options.pop("workers", None)
-    if options:
-        listen = settings.pop("listen", "127.0.0.1:6543")
-        host, _, port = listen.rpartition(":")
-        settings["listen"] = f"{options.get('host', host)}:{options.get('port', port)}"
-    app = loader.get_wsgi_app()
+    host, _, port = settings.pop("listen", LISTEN).rpartition(":")
+    host, port = options.get("host", host), options.get("port", port)
     loader.setup_logging()
-    click.echo(f"网站地址：http://{settings.get('listen', '127.0.0.1:6543')}/")
-    waitress.serve(app, arrivals_of(app), **settings)
+    app = loader.get_wsgi_app()
+    _welcome(app, f"http://{host}:{port}/")
+    try:
+        waitress.serve(app, arrivals_of(app), listen=f"{host}:{port}", **settings)
+    except OSError as error:
+        if error.errno != errno.EADDRINUSE:
+            raise
+        raise click.ClickException(
+            f"端口 {port} 已被占用，请换一个端口（例如 --port {int(port) + 1}）。"
+        ) from None
+
+
+def _welcome(app: Any, address: str) -> None:
+    click.echo(f"网站地址：{address}（按 Ctrl+C 停止）")
+    if not app.registry["tongban.site"].practice:
+        return
+    click.echo(f"演练账号（密码均为 {practice_password()}）：")
+    for account in practice_accounts():
+        click.echo(f"  {account.login:<14}{account.role}（{account.who}）")

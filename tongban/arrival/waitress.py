@@ -9,7 +9,7 @@ import logging
 import signal
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any
 
 from waitress import wasyncore
@@ -85,12 +85,16 @@ def make_server(app: Any, arrivals: Arrivals, **options: Any) -> Any:
     return server
 
 
-def serve(app: Any, arrivals: Arrivals, **options: Any) -> None:
-    """Run until SIGTERM or Ctrl-C; what has been held by then is still answered."""
+def serve(app: Any, arrivals: Arrivals, listening: Callable[[], None] | None = None, **options: Any) -> None:
+    """Run until SIGTERM or Ctrl-C; what has been held by then is still answered.
+
+    ``listening`` is called once the port is ours. Raises OSError when it is not to be had.
+    """
     arrivals.start()
     try:
         server = make_server(app, arrivals, **options)
-        server.print_listen("serving on http://{}:{}")
+        if listening is not None:
+            listening()
         run(server)
     finally:
         arrivals.close()
