@@ -1,0 +1,113 @@
+"""One real thing of every kind that has a lifecycle, brought about by the services on one database."""
+
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session, sessionmaker
+
+from market.awards.models import Award
+from market.contracts.models import Contract, Deliverable
+from market.contracts.service import ContractService, Signed
+from market.enrolments.models import Enrolment
+from market.entries.models import Entry
+from market.evaluations.models import Evaluation
+from market.needs.models import Need
+from tests.support.market import REGION, Market, Party, at
+from tongban.accounts.models import User
+from tongban.audit.models import AuditEvent
+from tongban.calendar import CalendarService
+from tongban.clock import FixedClock
+from tongban.fields import Upload
+from tongban.files.store import FileStore
+from tongban.security import Role
+
+PDF = Upload("文件.pdf", b"%PDF-1.7 made up", "application/pdf", 16, "ab" * 32)
+ABOVE, ELSEWHERE = "990000", "880001"
+
+#: The mapped class of every kind; a kind that is missing here fails the tests by name.
+MODELS: dict[str, Any] = {
+    "award": Award,
+    "contract": Contract,
+    "deliverable": Deliverable,
+    "enrolment": Enrolment,
+    "entry": Entry,
+    "evaluation": Evaluation,
+    "need": Need,
+    "user": User,
+}
+
+
+@dataclass
+class Things:
+    """The ids of one thing per kind, and the two sides they belong to."""
+
+    db: "sessionmaker[Session]"
+    market: Market
+    buyer: int
+    supplier: int
+    ids: dict[str, int] = field(default_factory=dict)
+
+    def load(self, session: Session, kind: str, state: str | None = None) -> Any:
+        """The thing, put into a state as no service would, within a session that is rolled back."""
+        model = MODELS[kind]
+        if state is not None:
+            table = model.__table__
+            session.execute(table.update().where(table.c.id == self.ids[kind]).values(state=state))
+        return session.get_one(model, self.ids[kind], populate_existing=True)
+
+    def trace(self, session: Session, kind: str) -> tuple[str, int, int]:
+        """What must not change when something is refused: the state, the thing's chain, all chains."""
+        table = MODELS[kind].__table__
+        state = session.scalar(select(table.c.state).where(table.c.id == self.ids[kind]))
+        count = select(func.count()).select_from(AuditEvent)
+        own = count.where(AuditEvent.thing_kind == kind, AuditEvent.thing_id == self.ids[kind])
+        return str(state), session.scalar(own) or 0, session.scalar(count) or 0
+
+
+def make_things(db: "sessionmaker[Session]", clock: FixedClock, folder: Path) -> Things:
+    """A need from its notice to the rating that is due, with everything that came of it."""
+    market = Market(db, clock, folder)
+    item = next(i for i in market.catalogue if i.qualification and i.qualification.requirement.clauses)
+    need_id = market.publish(item, at(10))
+    firms = [market.firm(item) for _ in range(3)]
+    for firm, fen in zip(firms, (1_000_000, 2_000_000, 3_000_000), strict=True):
+        market.quote(need_id, firm, fen)
+    market.run_to(at(16, 9))
+    winner = firms[0]
+    _perform(market, winner, folder)
+    things = Things(db, market, market.owner.org_id, winner.org_id)
+    somebody = _somebody(market)
+    with db() as session:
+        for kind, model in MODELS.items():
+            own = {"org_id": winner.org_id} if kind in ("entry", "enrolment") else {}
+            by = {"id": somebody.user_id} if kind == "user" else own
+            things.ids[kind] = session.scalars(select(model).filter_by(**by)).one().id
+    return things
+
+
+def _perform(market: Market, winner: Party, folder: Path) -> None:
+    """The contract, the deliverable and its acceptance, after which a rating is due."""
+
+    def contracts(session: Session, party: Party) -> ContractService:
+        files = FileStore(session, folder / "files")
+        return ContractService(market.work(session, party), market.rules, CalendarService(session), files)
+
+    with market.db.begin() as session:
+        award = session.scalars(select(Award)).one()
+        contracts(session, winner).file(award, Signed(1_000_000, at(16).date(), 20, "WD", PDF))
+    with market.db.begin() as session:
+        contracts(session, market.owner).confirm(session.scalars(select(Contract)).one())
+    with market.db.begin() as session:
+        contracts(session, winner).deliver(session.scalars(select(Deliverable)).one(), PDF, None)
+    with market.db.begin() as session:
+        contracts(session, market.owner).accept(session.scalars(select(Deliverable)).one())
+
+
+def _somebody(market: Market) -> Party:
+    """A person whose account is managed: one who holds a role in the region, and is nobody's only one."""
+    party = market.party("某单位", Role.OBSERVER)
+    with market.db.begin() as session:
+        session.get_one(User, party.user_id).region = REGION
+    return party
