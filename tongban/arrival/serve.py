@@ -69,19 +69,17 @@ def _waitress(loader: Any, options: dict[str, str]) -> None:
     host, port = options.get("host", host), options.get("port", port)
     loader.setup_logging()
     app = loader.get_wsgi_app()
-    _welcome(app, f"http://{host}:{port}/")
+    address = f"{host}:{port}"
     try:
-        waitress.serve(app, arrivals_of(app), listen=f"{host}:{port}", **settings)
+        waitress.serve(app, arrivals_of(app), lambda: _welcome(app, address), listen=address, **settings)
     except OSError as error:
         if error.errno != errno.EADDRINUSE:
             raise
-        raise click.ClickException(
-            f"端口 {port} 已被占用，请换一个端口（例如 --port {int(port) + 1}）。"
-        ) from None
+        raise click.ClickException(f"端口 {port} 已被占用，请换一个端口再启动。") from None
 
 
 def _welcome(app: Any, address: str) -> None:
-    click.echo(f"网站地址：{address}（按 Ctrl+C 停止）")
+    click.echo(f"网站地址：http://{address}/（按 Ctrl+C 停止）")
     if not app.registry["tongban.site"].practice:
         return
     click.echo(f"演练账号（密码均为 {practice_password()}）：")
