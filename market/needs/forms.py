@@ -3,47 +3,37 @@
 from collections.abc import Mapping
 from typing import Any
 
+import colander
 import deform
 from pyramid.request import Request
 from sqlalchemy import select
 
+from market.catalogue.catalogue import Catalogue
 from market.catalogue.items import ServiceItem
 from market.catalogue.service import catalogue_of
 from market.needs.models import Need
-from market.needs.schemas import flat, need_schema
+from market.needs.schemas import need_schema
+from market.qualifications import load_kinds
 from tongban import fields
 from tongban.regions.models import Region
 from tongban.rules import REGISTRY_KEY
 from tongban.rules.models import RulePack
-from tongban.web.forms import Form, widgets
+from tongban.web.forms import Form
 
 
-def need_form(request: Request, need: Need | None = None) -> Form:
-    """The form of a need, filled with the draft if there is one."""
-    region = need.region if need else request.site.region
+def need_form(request: Request, region: str, item: ServiceItem, need: Need | None = None) -> Form:
+    """The form of a need for a service in a region, filled with the draft if there is one."""
     rules = request.registry[REGISTRY_KEY].for_region(region, request.now, request.db)
-    catalogue = catalogue_of(request.db, rules)
-    schema = need_schema(
-        now=request.now,
-        regions=posting_regions(request),
-        services={item.code: f"{item.group} · {item.name}" for item in catalogue},
-        methods=list(rules.value("market.methods_enabled")),
-    )
-    appstruct = _filled(need) if need else _proposed(request, region)
-    version = fields.whole("版本", name="version", required=False, widget=widgets.Hidden())
-    schema.add(version)
-    return Form(schema, request=request, buttons=(deform.Button("save", "保存草稿"),), appstruct=appstruct)
+    methods = list(rules.value("market.methods_enabled"))
+    schema = need_schema(now=request.now, item=item, methods=methods, kinds=load_kinds())
+    buttons = (deform.Button("save", "保存草稿"),)
+    return Form(schema, request=request, buttons=buttons, appstruct=_filled(need) if need else colander.null)
 
 
-def values_of(values: Mapping[str, Any]) -> dict[str, Any]:
-    """The answers without their sections."""
-    return flat({key: value for key, value in values.items() if isinstance(value, dict)})
-
-
-def service_of(request: Request, values: Mapping[str, Any]) -> ServiceItem:
-    """The catalogue entry of an answer, as the need's region knows it."""
-    rules = request.registry[REGISTRY_KEY].for_region(values["region"], request.now, request.db)
-    return catalogue_of(request.db, rules)[values["service_code"]]
+def services_in(request: Request, region: str) -> Catalogue:
+    """The catalogue as a region has it."""
+    rules = request.registry[REGISTRY_KEY].for_region(region, request.now, request.db)
+    return catalogue_of(request.db, rules)
 
 
 def posting_regions(request: Request) -> dict[str, str]:
@@ -60,18 +50,8 @@ def posting_regions(request: Request) -> dict[str, str]:
     return {row.code: row.name for row in request.db.execute(query)}
 
 
-def _proposed(request: Request, region: str) -> dict[str, Any]:
-    what = {"region": region}
-    service = request.GET.get("service")
-    if service:
-        what["service_code"] = service
-    return {"what": what}
-
-
 def _filled(need: Need) -> dict[str, Any]:
     what = (
-        "region",
-        "service_code",
         "title",
         "project_name",
         "project_code",
@@ -87,6 +67,7 @@ def _filled(need: Need) -> dict[str, Any]:
         "price": {"ceiling_fen": need.ceiling_fen, "fund_source": need.fund_source, **_known(basis)},
         "selection": _named(need, selection),
         "contact": _named(need, contact),
+        "facts": dict(need.facts),
         "version": need.version,
     }
 

@@ -6,7 +6,10 @@ from typing import Any
 
 import colander
 
+from market.catalogue.items import ServiceItem
 from market.needs.price_basis import COSTS, COVER, TAX
+from market.qualifications import Kinds
+from market.qualifications.facts import facts_for, facts_schema, stated
 from market.rules import METHOD_TITLES
 from tongban import fields
 from tongban.web.forms import widgets
@@ -15,24 +18,20 @@ FUNDS: dict[str, str] = {"private": "企业自有资金", "government": "财政�
 DAY_UNITS: dict[str, str] = {"WD": "工作日", "CD": "自然日"}
 
 
-def need_schema(
-    *,
-    now: datetime,
-    regions: Mapping[str, str],
-    services: Mapping[str, str],
-    methods: list[str],
-    requirement: colander.SchemaNode | None = None,
-) -> colander.SchemaNode:
-    """The schema of a need, with the regions, services and methods that may be chosen."""
-    schema = fields.Schema(name="need")
-    for section in (
-        _what(regions, services),
-        *([requirement] if requirement is not None else []),
-        _price(),
-        _selection({name: METHOD_TITLES[name] for name in methods}),
-        _contact(),
-    ):
+def need_schema(*, now: datetime, item: ServiceItem, methods: list[str], kinds: Kinds) -> colander.SchemaNode:
+    """The schema of a need for a service, with the methods that its region offers.
+
+    Facts about the size are asked only where limits of grades look at them.
+    """
+    schema = fields.Schema()
+    asked = item.qualification.requirement if item.qualification else None
+    sections = [_what()]
+    if asked is not None and facts_for(asked, kinds):
+        sections.append(facts_schema(asked, kinds, name="facts", title="规模"))
+    sections += [_price(), _selection({name: METHOD_TITLES[name] for name in methods}), _contact()]
+    for section in sections:
         schema.add(section)
+    schema.add(fields.whole("版本", name="version", required=False, widget=widgets.Hidden()))
     return schema.bind(now=now)
 
 
@@ -43,20 +42,10 @@ def _section(name: str, title: str, *nodes: colander.SchemaNode) -> colander.Sch
     return section
 
 
-def _what(regions: Mapping[str, str], services: Mapping[str, str]) -> colander.SchemaNode:
+def _what() -> colander.SchemaNode:
     return _section(
         "what",
         "采购什么",
-        fields.choice(
-            "项目所在地", regions, name="region", widget=widgets.Select(values=list(regions.items()))
-        ),
-        fields.choice(
-            "中介服务事项",
-            services,
-            name="service_code",
-            widget=widgets.Select(values=list(services.items())),
-            hint="审批需要哪项中介服务，就选哪项。",
-        ),
         fields.text(
             "采购项目名称", name="title", max=120, hint="例如：年产 5 万吨食品加工项目环境影响报告表编制。"
         ),
@@ -144,6 +133,8 @@ def _contact() -> colander.SchemaNode:
     )
 
 
-def flat(values: Mapping[str, Mapping[str, Any]]) -> dict[str, Any]:
-    """The answers of all sections in one mapping; names are unique across sections."""
-    return {key: value for section in values.values() for key, value in section.items()}
+def flat(values: Mapping[str, Any]) -> dict[str, Any]:
+    """The answers of all sections in one mapping (names are unique across them), the facts apart."""
+    sections = {key: value for key, value in values.items() if isinstance(value, dict) and key != "facts"}
+    answers = {key: value for section in sections.values() for key, value in section.items()}
+    return answers | {"facts": stated(values.get("facts") or {})}

@@ -14,7 +14,7 @@ from market.needs.secret import make_secret
 from market.opening.closing_timer import CLOSE_TIMER
 from tongban.calendar import Calendar, CalendarService
 from tongban.clock import local
-from tongban.errors import InvalidField, NotAllowed
+from tongban.errors import NotAllowed
 from tongban.lifecycle import GuardFailed
 from tongban.numbering import next_number
 from tongban.regions.service import chain
@@ -89,8 +89,6 @@ class NeedService:
         require_version(need, version)
         if need.state not in ("draft", "returned"):
             raise GuardFailed("公告已提交核验，不能再修改。需要修改的，请运营机构退回后再改。")
-        if values["region"] != need.region:
-            raise InvalidField("what.region", "项目所在地不能改，请另建一条需求。")
         self._check(need.region, values)
         _fill(need, item, values)
         self._work.record(need, "edit", {"service": item.code})
@@ -234,6 +232,7 @@ def _fill(need: Need, item: ServiceItem, values: Mapping[str, Any]) -> None:
     need.service_code, need.service = item.code, item.to_json()
     asked = item.qualification.requirement.to_json() if item.qualification else {}
     need.requirement = dict(values.get("requirement") or asked)
+    need.facts = dict(values.get("facts") or {})
     need.price_basis = {
         "tax": values.get("tax"),
         "tax_rate_bp": values.get("tax_rate_bp"),

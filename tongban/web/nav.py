@@ -92,13 +92,15 @@ def _may(actor: Actor, permission: Permission | None) -> bool:
 def nav_links(request: Request, actor: Actor) -> list[NavLink]:
     """The entries this visitor may use, in order; the one whose page is shown is marked."""
     items = sorted(request.registry.get(_NAV, []), key=lambda item: (item.order, item.title))
-    links = []
-    for item in items:
-        if has_route(request, item.route_name) and _may(actor, item.permission):
-            path = str(request.route_path(item.route_name))
-            links.append(NavLink(item.title, path, _is_current(request.path, path)))
-    return links
+    usable = [
+        (item.title, str(request.route_path(item.route_name)))
+        for item in items
+        if has_route(request, item.route_name) and _may(actor, item.permission)
+    ]
+    # The nearest entry alone is current: /needs/new is not also the list of needs.
+    current = max((path for _, path in usable if _contains(path, request.path)), key=len, default="")
+    return [NavLink(title, path, path == current) for title, path in usable]
 
 
-def _is_current(here: str, path: str) -> bool:
+def _contains(path: str, here: str) -> bool:
     return here == path or (path != "/" and here.startswith(path.rstrip("/") + "/"))

@@ -3,14 +3,25 @@
 from typing import Any
 
 from pyramid.httpexceptions import HTTPSeeOther
+from pyramid.renderers import render_to_response
 from pyramid.request import Request
+from pyramid.response import Response
 from pyramid.view import view_config
 
+from market.catalogue.catalogue import Catalogue
 from market.needs.facts import basis_facts, need_facts, selection_facts
 from market.needs.find import find_need
-from market.needs.forms import abort_form, need_form, rerun_form, service_of, submit_form, values_of
+from market.needs.forms import (
+    abort_form,
+    need_form,
+    posting_regions,
+    rerun_form,
+    services_in,
+    submit_form,
+)
 from market.needs.models import Need
 from market.needs.rules import rules_of
+from market.needs.schemas import flat
 from market.needs.service import NeedService
 from market.needs.wiring import need_service
 from tongban.lifecycle import GuardFailed
@@ -34,32 +45,43 @@ class OwnerViews:
 
     @view_config(route_name="needs.new", permission=Permission.MARKET_NEED_CREATE, renderer=FORM)
     def new(self) -> Any:
-        form = need_form(self.request)
+        request = self.request
+        regions = posting_regions(request)
+        region = request.GET.get("region") or request.site.region
+        region = region if region in regions else next(iter(regions))
+        catalogue = services_in(request, region)
+        item = catalogue.get(request.GET.get("service", ""))
+        if item is None:
+            return self._choose(region, regions, catalogue)
 
         def create(sent: Submission) -> HTTPSeeOther:
-            values = values_of(sent.values)
-            need = self.service.create(service_of(self.request, values), values)
-            self.request.flash(f"草稿已保存，编号 {need.number}。")
+            need = self.service.create(item, flat(sent.values) | {"region": region})
+            request.flash(f"草稿已保存，编号 {need.number}。")
             return self._to(need)
 
-        lead = "填写后先存为草稿，核对无误再提交核验。"
-        return handle_form(self.request, form, create, title="发布需求", lead=lead)
+        lead = f"{regions[region]} · {item.name}。填写后先存为草稿，核对无误再提交核验。"
+        form = need_form(request, region, item)
+        return handle_form(request, form, create, title="发布需求", lead=lead)
+
+    def _choose(self, region: str, regions: dict[str, str], catalogue: Catalogue) -> Response:
+        groups = [(group, catalogue.of_group(group)) for group in catalogue.groups]
+        page = {"region": region, "regions": regions, "groups": groups}
+        return render_to_response("market:needs/templates/choose.jinja2", page, request=self.request)
 
     @view_config(route_name="needs.edit", permission=Permission.DESK, renderer=FORM)
     def edit(self) -> Any:
         need = self._own(Permission.MARKET_NEED_EDIT)
         if need.state not in ("draft", "returned"):
             raise GuardFailed("公告已提交核验，不能再修改。")
-        form = need_form(self.request, need)
+        item = services_in(self.request, need.region)[need.service_code]
+        form = need_form(self.request, need.region, item, need)
 
         def change(sent: Submission) -> HTTPSeeOther:
-            values = values_of(sent.values)
-            item = service_of(self.request, values)
-            self.service.edit(need, item, values, int(sent.values["version"]))
+            self.service.edit(need, item, flat(sent.values), int(sent.values["version"] or 0))
             self.request.flash("修改已保存。")
             return self._to(need)
 
-        return handle_form(self.request, form, change, title="修改需求", need=need, lead="")
+        return handle_form(self.request, form, change, title="修改需求", need=need, lead=item.name)
 
     @view_config(route_name="needs.submit", permission=Permission.DESK, renderer=FORM)
     def submit(self) -> Any:
