@@ -18,6 +18,7 @@ class Entered:
     user: User
     token: str
     csrf_token: str
+    org_name: str = ""
 
     def cookies(self, request: Request, response: Response) -> None:
         """Give the browser the session until it is closed; whatever it had before is gone."""
@@ -29,9 +30,11 @@ def enter(request: Request, user: User) -> Entered:
     """Begin a session for the person in the transaction of the request, and end the browser's former one."""
     if request.live_session is not None:
         sessions.end(request.db, request.live_session.digest)
-    org_id = first_organisation(request, user.id)
+    org = first_organisation(request, user.id)
+    org_id, org_name = (org.id, org.name) if org else (None, "")
     token = sessions.begin(request.db, user, org_id, request.now)
-    return Entered(user, token, token_of_session(request.registry["tongban.secret"], token, org_id))
+    csrf_token = token_of_session(request.registry["tongban.secret"], token, org_id)
+    return Entered(user, token, csrf_token, org_name)
 
 
 def leave(request: Request, response: Response) -> None:
@@ -42,13 +45,13 @@ def leave(request: Request, response: Response) -> None:
     response.delete_cookie(VISITOR_COOKIE, path="/")
 
 
-def first_organisation(request: Request, user_id: int) -> int | None:
+def first_organisation(request: Request, user_id: int) -> Organisation | None:
     """The organisation someone acts for right after signing in: the first they belong to."""
     query = (
-        select(Membership.org_id)
-        .join(Organisation)
+        select(Organisation)
+        .join(Membership)
         .where(Membership.user_id == user_id, Membership.revoked_at.is_(None), Organisation.state == "active")
-        .order_by(Membership.org_id)
+        .order_by(Organisation.id)
         .limit(1)
     )
     return request.db.scalar(query)

@@ -71,10 +71,10 @@ class People:
     def change_password(self, user: User, old: str, new: str, keep: str | None) -> None:
         """The person's own change; every session but the one to keep ends. Raises InvalidField."""
         if not check_password(user.password_hash, old):
-            raise InvalidField("old", "现在的密码不对。")
+            raise InvalidField("old_password", "现在的密码不对。")
         if old == new:
-            raise InvalidField("new", "新密码不能和现在的一样。")
-        self._set(user, new, "password_changed", keep=keep, field="new")
+            raise InvalidField("new_password", "新密码不能和现在的一样。")
+        self._set(user, new, "password_changed", keep=keep, field="new_password")
 
     def reset_password(self, user: User, new: str) -> None:
         """Another person sets it; every session ends. Raises NotAllowed beyond the actor's reach."""

@@ -3,7 +3,7 @@
 from sqlalchemy.orm import Session
 
 from tongban.errors import InvalidField
-from tongban.regions.codes import is_region_code
+from tongban.regions.codes import NATION, is_region_code
 from tongban.regions.service import AmbiguousRegion, find_region, path_name
 
 
@@ -20,5 +20,5 @@ def typed_region(session: Session, text: str, field: str = "region") -> str:
 
 
 def place_title(session: Session, code: str) -> str:
-    """A region as pages show it: its name with the levels above; the nation by its own name."""
-    return path_name(session, code)
+    """A region as pages show it: its name with the levels above."""
+    return "全国" if code == NATION else path_name(session, code)

@@ -39,6 +39,7 @@ def new_password(name: str = "password", title: str = "密码") -> list[colander
         Secret(max=MAX_LENGTH),
         f"再输入一次{title}",
         name=f"{name}_again",
+        missing_msg=f"请再输入一次{title}。",
         widget=Password(autocomplete="new-password"),
     )
     return [first, again]
@@ -93,10 +94,10 @@ def own_schema() -> colander.SchemaNode:
 
 
 def password_schema() -> colander.SchemaNode:
-    """The old password and the new one twice."""
-    schema = fields.Schema(validator=same_twice("new"))
-    schema.add(node(Secret(max=4 * MAX_LENGTH), "现在的密码", name="old", widget=Password()))
-    for child in new_password("new", "新密码"):
+    """The old password and the new one twice; the names tell pages about lost forms what not to repeat."""
+    schema = fields.Schema(validator=same_twice("new_password"))
+    schema.add(node(Secret(max=4 * MAX_LENGTH), "现在的密码", name="old_password", widget=Password()))
+    for child in new_password("new_password", "新密码"):
         schema.add(child)
     return schema
 

@@ -52,7 +52,9 @@ def words_of(controls: list[tuple[str, str]]) -> list[str]:
 
 
 def _is_words(name: str, value: str) -> bool:
-    return bool(value.strip()) and not name.startswith("__") and not _MACHINE.fullmatch(value)
+    # A button that was pressed sends its own name.
+    spoken = bool(value.strip()) and value != name
+    return spoken and not name.startswith("__") and not _MACHINE.fullmatch(value)
 
 
 def is_from_this_site(request: Request) -> bool:

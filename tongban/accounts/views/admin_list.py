@@ -54,7 +54,7 @@ def people_table(request: Request, users: Iterable[User]) -> Table:
         )
         for user in users
     ]
-    return Table("账号", COLUMNS, rows)
+    return Table("账号，新开通的在前", COLUMNS, rows)
 
 
 def _seats(user: User) -> list[str] | str:

@@ -92,7 +92,8 @@ class OwnViews:
     def _change_password(self, sent: Submission) -> Response:
         user = self.request.db.get(User, self.user.id)
         keep = self.request.live_session.digest
-        People(self.request.work).change_password(user, sent.values["old"], sent.values["new"], keep)
+        old, new = sent.values["old_password"], sent.values["new_password"]
+        People(self.request.work).change_password(user, old, new, keep)
         self.request.flash("密码已更换，其他设备上的登录都已结束。")
         return HTTPSeeOther(self.request.path)
 

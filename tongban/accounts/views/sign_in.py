@@ -20,6 +20,7 @@ from tongban.accounts.signing_in import REFUSED, Gate
 from tongban.errors import DomainError, InvalidField
 from tongban.security import Permission
 from tongban.web.forms import Button, Form
+from tongban.web.page import PageContext
 
 PAGE = "tongban:accounts/templates/sign_in.jinja2"
 
@@ -112,7 +113,9 @@ class SignInViews:
         return str(self.request.route_path("accounts.own"))
 
     def _go_on(self, entered: Entered) -> Response:
-        values = {"unfinished": self.unfinished, "entered": entered}
+        # The request still is the visitor's: a menu drawn from it would not work any more.
+        frame = PageContext(self.request, bare=True)
+        values = {"unfinished": self.unfinished, "entered": entered, "frame": frame}
         return render_to_response("tongban:accounts/templates/resumed.jinja2", values, self.request)
 
     def _page(self, form: Form, status: int = 200) -> dict[str, Any]:
