@@ -8,14 +8,13 @@ from market.awards.lifecycle import AWARD
 from market.awards.models import Award
 from market.awards.notices import tell_confirmed, tell_exhausted, tell_proposed
 from market.credit.service import CreditService
-from market.entries.candidates import candidate_of, terms_of
-from market.entries.eligibility import moments_of, refusals
+from market.entries.eligibility import moments_of
+from market.entries.judge import EntryJudge
 from market.entries.lifecycle import ENTRY
 from market.entries.models import Entry
 from market.needs.lifecycle import NEED
 from market.needs.models import Need
 from market.needs.rules import NeedRules, rules_of
-from market.qualifications import load_kinds
 from tongban.calendar import Calendar, CalendarService
 from tongban.clock import local
 from tongban.numbering import next_number
@@ -30,12 +29,15 @@ LETTER = "letter.render"
 class AwardService:
     """What happens to the chosen one, by rule or by its own act."""
 
-    def __init__(self, work: Work, provider: RulesProvider, calendars: CalendarService) -> None:
+    def __init__(
+        self, work: Work, provider: RulesProvider, calendars: CalendarService, judge: EntryJudge
+    ) -> None:
         self._work = work
         self._system = work.as_system()
         self._session = work.session
         self._provider = provider
         self._calendars = calendars
+        self._judge = judge
 
     def propose(self, need: Need, entry: Entry, rank: int) -> Award:
         """Put the candidate up for public notice; the period begins with the working day that follows."""
@@ -95,9 +97,7 @@ class AwardService:
     def _promote(self, need: Need, rules: NeedRules) -> Award | None:
         for entry in self._reserves(need):
             moments = moments_of(self._work.now, self._work.now, None)
-            found = refusals(
-                candidate_of(self._session, entry.org_id), terms_of(need, rules), moments, load_kinds()
-            )
+            found = self._judge.refusals(need, entry.org_id, moments, rules)
             if found:
                 entry.reason_code, entry.reason = found[0].code, found[0].text
                 ENTRY.fire(self._system, entry, "exclude", reason=found[0].code)

@@ -8,10 +8,17 @@ from pyramid.registry import Registry
 from market.awards.letter import make_letter
 from market.awards.models import Award
 from market.awards.service import CONFIRM_TIMER, LETTER, AwardService
+from market.entries.wiring import make_judge
 from tongban.calendar import CalendarService
 from tongban.outbox.handlers import TimerHandler
 from tongban.rules import REGISTRY_KEY
 from tongban.work import Work
+
+
+def award_service(work: Work, registry: Registry) -> AwardService:
+    """The service on a unit of work, with what the application holds."""
+    calendars, judge = CalendarService(work.session), make_judge(registry, work.session)
+    return AwardService(work, registry[REGISTRY_KEY], calendars, judge)
 
 
 def make_confirm(registry: Registry) -> TimerHandler:
@@ -19,7 +26,7 @@ def make_confirm(registry: Registry) -> TimerHandler:
 
     def confirm(work: Work, award_id: int, _due_at: datetime) -> None:
         award = work.session.get_one(Award, award_id)
-        AwardService(work, registry[REGISTRY_KEY], CalendarService(work.session)).confirm(award)
+        award_service(work, registry).confirm(award)
 
     return confirm
 

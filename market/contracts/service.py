@@ -45,7 +45,12 @@ class ContractService:
     """The verbs of both sides of a contract."""
 
     def __init__(
-        self, work: Work, provider: RulesProvider, calendars: CalendarService, files: FileStore
+        self,
+        work: Work,
+        provider: RulesProvider,
+        calendars: CalendarService,
+        files: FileStore,
+        awards: AwardService,
     ) -> None:
         self._work = work
         self._system = work.as_system()
@@ -53,6 +58,7 @@ class ContractService:
         self._provider = provider
         self._calendars = calendars
         self._files = files
+        self._awards = awards
 
     def file(self, award: Award, signed: Signed) -> Contract:
         """One side uploads the signed contract; the price must be the awarded one, to the fen."""
@@ -91,8 +97,7 @@ class ContractService:
         contract.confirmed_at = self._work.now
         AWARD.fire(self._system, award, "contract")
         NEED.fire(self._system, need, "start_service")
-        awards = AwardService(self._work, self._provider, self._calendars)
-        awards.settle_reserves(need)
+        self._awards.settle_reserves(need)
         deliverable = self._deliverable(contract)
         tell_firm(
             self._system,

@@ -7,6 +7,7 @@ from pyramid.registry import Registry
 from pyramid.request import Request
 from sqlalchemy.orm import Session
 
+from market.awards.wiring import award_service
 from market.contracts.models import Contract, Deliverable
 from market.contracts.service import DEEM_TIMER, ContractService
 from tongban.calendar import CalendarService
@@ -21,7 +22,8 @@ from tongban.work import Work
 
 def _service(work: Work, session: Session, registry: Registry) -> ContractService:
     files = FileStore(session, registry["tongban.site"].path("files"))
-    return ContractService(work, registry[REGISTRY_KEY], CalendarService(session), files)
+    awards = award_service(work, registry)
+    return ContractService(work, registry[REGISTRY_KEY], CalendarService(session), files, awards)
 
 
 def contract_service(request: Request) -> ContractService:

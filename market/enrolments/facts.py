@@ -28,6 +28,7 @@ def org_facts(request: Request, enrolment: Enrolment) -> list[Fact]:
         Fact("法定代表人", org.legal_representative),
         Fact("所在地", path_name(request.db, org.region)),
         Fact("办公地址", org.address),
+        Fact("单位简介", enrolment.introduction),
     ]
 
 

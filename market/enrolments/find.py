@@ -1,7 +1,7 @@
 """Finding enrolments for those who may know of them."""
 
 from sqlalchemy import ColumnElement, select
-from sqlalchemy.orm import Session, joinedload
+from sqlalchemy.orm import Session
 
 from market.enrolments.errors import NoEnrolment
 from market.enrolments.lifecycle import PUBLIC
@@ -59,8 +59,8 @@ def own_practitioner(session: Session, enrolment: Enrolment, person_id: str) -> 
 
 
 def _by_number(session: Session, number: str) -> Enrolment | None:
-    query = select(Enrolment).options(joinedload(Enrolment.org)).filter_by(number=number)
-    return session.scalar(query)
+    # Without the organisation: how a row was loaded is how it is locked, and an outer join cannot be locked.
+    return session.scalar(select(Enrolment).filter_by(number=number))
 
 
 def _id(text: str) -> int:

@@ -41,8 +41,7 @@ def qualification_table(
     today, kinds = local(request.now).date(), load_kinds()
     columns = [
         Column("资质或登记", main=True),
-        Column("证书编号"),
-        Column("发证（登记）机关"),
+        Column("证书编号、发证机关"),
         Column("有效期至"),
         Column("状态", "state"),
         *([Column("扫描件", "link")] if files else []),
@@ -53,15 +52,14 @@ def qualification_table(
     for record in records:
         row: list[object] = [
             record_name(record, kinds),
-            record.certificate_number,
-            record.issuer,
+            [text for text in (record.certificate_number, record.issuer) if text] or "",
             record.valid_until.isoformat() if record.valid_until else "长期有效",
             record_state(record, today),
         ]
         row += [links.get(record.file_id or 0)] if files else []
         row += [_record_links(request, record)] if edit else []
         rows.append(row)
-    return Table("资质和登记", tuple(columns), rows)
+    return Table(_count(records, "项"), tuple(columns), rows)
 
 
 def _record_links(request: Request, record: QualificationRecord) -> list[Link]:
@@ -104,7 +102,7 @@ def practitioner_table(
         if edit:
             row.append(Link("办理离开", request.route_path("enrolment.practitioner_leave", id=person.id)))
         rows.append(row)
-    return Table("执业人员", tuple(columns), rows)
+    return Table(_count(persons, "位"), tuple(columns), rows)
 
 
 def _person_state(person: Practitioner, today: date) -> StateLabel:
@@ -113,6 +111,12 @@ def _person_state(person: Practitioner, today: date) -> StateLabel:
     if person.valid_until is not None and person.valid_until < today:
         return StateLabel("证书已过期", "late")
     return StateLabel("在职", "done")
+
+
+def _count(holdings: Sequence[QualificationRecord] | Sequence[Practitioner], unit: str) -> str:
+    """How many there are and how many of them wait, as a caption."""
+    waiting = sum(1 for one in holdings if one.checked_at is None)
+    return f"共 {len(holdings)} {unit}" + (f"，其中 {waiting} {unit}待核验" if waiting else "")
 
 
 def mask_certificate(number: str) -> str:
@@ -135,4 +139,4 @@ def standing_table(request: Request, found: Sequence[Standing], proposed: Sequen
             notes.append(f"机构说明：{standing.explanation}")
         link = Link(name, request.route_path("services.show", code=item.code))
         rows.append((link, standing.words, met, notes or ""))
-    return Table("服务与资质对照", columns, rows)
+    return Table("每项服务要求什么资质，是否具备", columns, rows)

@@ -7,21 +7,20 @@ from datetime import datetime
 from sqlalchemy import select
 
 from market.enrolments.models import Enrolment, Practitioner
-from market.entries.candidates import candidate_of, terms_of
-from market.entries.eligibility import Refusal, moments_of, refusals
+from market.entries.eligibility import Refusal, moments_of
+from market.entries.judge import EntryJudge
 from market.entries.lifecycle import ENTRY
 from market.entries.models import Entry, Quote, RefusedEntry, RelationFlag
 from market.entries.parties import party_of
 from market.entries.relations import signals
 from market.entries.sealed import seal_quote
 from market.needs.models import Need
-from market.needs.rules import rules_of
-from market.qualifications import Kinds
+from market.needs.rules import NeedRules, rules_of
 from tongban.arrival import tickets
 from tongban.clock import local
 from tongban.errors import InvalidField, NotAllowed
 from tongban.money import format_yuan
-from tongban.rules import Rules, RulesProvider
+from tongban.rules import RulesProvider
 from tongban.sealing import SealKeys
 from tongban.security import Permission
 from tongban.work import Work
@@ -49,12 +48,12 @@ class Offer:
 class EntryService:
     """The verbs of an entrant. An outcome is a receipt (``Quote``) or a refusal with a receipt of its own."""
 
-    def __init__(self, work: Work, provider: RulesProvider, keys: SealKeys, kinds: Kinds) -> None:
+    def __init__(self, work: Work, provider: RulesProvider, keys: SealKeys, judge: EntryJudge) -> None:
         self._work = work
         self._session = work.session
         self._provider = provider
         self._keys = keys
-        self._kinds = kinds
+        self._judge = judge
 
     def submit(self, need: Need, offer: Offer, arrival: Arrival) -> Quote | RefusedEntry:
         """Register and quote, or replace one's quote. Sending the same form twice is sending it once.
@@ -80,8 +79,7 @@ class EntryService:
         """What would be refused if the intermediary registered now; shown before it types a price."""
         rules = rules_of(self._session, self._provider, need, self._work.now)
         moments = moments_of(need.ends_at, need.ends_at, need.signing_expected)
-        candidate = candidate_of(self._session, self._org_id())
-        return refusals(candidate, terms_of(need, rules), moments, self._kinds)
+        return self._judge.refusals(need, self._org_id(), moments, rules)
 
     def withdraw(self, entry: Entry, arrival: Arrival) -> None:
         """Withdraw before the end; afterwards leaving is a waiver, not a withdrawal (§2.4)."""
@@ -121,9 +119,9 @@ class EntryService:
             "late", f"您的提交于 {moment:%H:%M:%S}.{moment:%f} 收到，晚于截止时间 {seconds} 秒，不能计入。"
         )
 
-    def _ineligible(self, need: Need, org_id: int, rules: Rules) -> Refusal | None:
+    def _ineligible(self, need: Need, org_id: int, rules: NeedRules) -> Refusal | None:
         moments = moments_of(need.ends_at, need.ends_at, need.signing_expected)
-        found = refusals(candidate_of(self._session, org_id), terms_of(need, rules), moments, self._kinds)
+        found = self._judge.refusals(need, org_id, moments, rules)
         if not found:
             return None
         return Refusal(found[0].code, "\n".join(refusal.text for refusal in found))

@@ -1,9 +1,20 @@
 """Puts the feature into the application."""
 
 from pyramid.config import Configurator
+from pyramid.registry import Registry
+from sqlalchemy.orm import Session
+
+from market.entries.judge import EntryJudge
+from market.hookspecs import REGISTRY_KEY, NoHooks
+from market.qualifications import load_kinds
 
 #: POSTs that are received by the moment: their requests get a ticket before they wait for a thread.
 TICKETED = (r"/needs/(?P<subject>[^/]+)/entry(/withdraw)?",)
+
+
+def make_judge(registry: Registry, session: Session) -> EntryJudge:
+    """The judge of entries, with the hooks of this application."""
+    return EntryJudge(session, load_kinds(), registry.get(REGISTRY_KEY) or NoHooks())
 
 
 def includeme(config: Configurator) -> None:

@@ -7,8 +7,8 @@ from sqlalchemy import select
 
 from market.awards.service import AwardService
 from market.credit.service import score
-from market.entries.candidates import candidate_of, terms_of
-from market.entries.eligibility import Refusal, moments_of, refusals
+from market.entries.eligibility import Refusal, moments_of
+from market.entries.judge import EntryJudge
 from market.entries.lifecycle import ENTRY
 from market.entries.models import Entry, Quote, RelationFlag
 from market.entries.sealed import binds, open_quote
@@ -20,7 +20,6 @@ from market.needs.secret import open_secret
 from market.opening.closing import PADDING, final_quotes
 from market.opening.models import SelectionResult
 from market.opening.related import related_exclusions
-from market.qualifications import Kinds
 from market.selection import Entry as RecordEntry
 from market.selection import Verdict, build_record, received_text, verify_record
 from tongban.calendar import CalendarService
@@ -35,12 +34,12 @@ BROKEN = Refusal("commitment", "开启的报价与密封时的承诺值不符。
 class OpeningService:
     """Opens a closed need and selects; the record of it can be recomputed by anyone."""
 
-    def __init__(self, work: Work, provider: RulesProvider, keys: SealKeys, kinds: Kinds) -> None:
+    def __init__(self, work: Work, provider: RulesProvider, keys: SealKeys, judge: EntryJudge) -> None:
         self._work = work.as_system()
         self._session = work.session
         self._provider = provider
         self._keys = keys
-        self._kinds = kinds
+        self._judges = judge
 
     def open(self, need: Need) -> None:
         """Open and select; does nothing when that is done. Raises SealError when a key is missing."""
@@ -86,8 +85,7 @@ class OpeningService:
         refusal = None if binds(need.number, entry, quote, opened) else BROKEN
         if refusal is None:
             moments = moments_of(need.ends_at, self._work.now, need.signing_expected)
-            candidate = candidate_of(self._session, entry.org_id)
-            found = refusals(candidate, terms_of(need, rules), moments, self._kinds)
+            found = self._judges.refusals(need, entry.org_id, moments, rules)
             refusal = found[0] if found else related
         entry.value_fen = opened.value_fen
         entry.credit = score(self._session, entry.org_id, self._work.now, rules)
@@ -130,7 +128,7 @@ class OpeningService:
             event = "win" if rank == 1 else "reserve" if key in verdict.reserves else "lose"
             ENTRY.fire(self._work, by_id[key], event, rank=rank)
         NEED.fire(self._work, need, "result", ranking=ranking)
-        AwardService(self._work, self._provider, CalendarService(self._session)).propose(
+        AwardService(self._work, self._provider, CalendarService(self._session), self._judges).propose(
             need, by_id[verdict.winner], rank=1
         )
 

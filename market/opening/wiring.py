@@ -5,11 +5,11 @@ from datetime import datetime
 from pyramid.config import Configurator
 from pyramid.registry import Registry
 
+from market.entries.wiring import make_judge
 from market.needs.models import Need
 from market.opening.closing import OPEN_TIMER, ClosingService
 from market.opening.closing_timer import CLOSE_TIMER
 from market.opening.opening import OpeningService
-from market.qualifications import load_kinds
 from tongban.outbox.handlers import TimerHandler
 from tongban.rules import REGISTRY_KEY
 from tongban.work import Work
@@ -31,7 +31,8 @@ def make_open(registry: Registry) -> TimerHandler:
     """``need.open``: due as soon as the need is closed."""
 
     def open_(work: Work, need_id: int, _due_at: datetime) -> None:
-        service = OpeningService(work, registry[REGISTRY_KEY], registry["tongban.seal_keys"], load_kinds())
+        judge = make_judge(registry, work.session)
+        service = OpeningService(work, registry[REGISTRY_KEY], registry["tongban.seal_keys"], judge)
         service.open(work.session.get_one(Need, need_id))
 
     return open_

@@ -9,17 +9,19 @@ from typing import Any
 from sqlalchemy.orm import Session, sessionmaker
 
 from market.awards.letter import bundled_templates, make_letter
-from market.awards.service import CONFIRM_TIMER, LETTER
+from market.awards.service import CONFIRM_TIMER, LETTER, AwardService
 from market.awards.wiring import make_confirm
 from market.catalogue.items import ServiceItem
 from market.catalogue.loader import load_catalogue
-from market.contracts.service import DEEM_TIMER
+from market.contracts.service import DEEM_TIMER, ContractService
 from market.contracts.wiring import make_deem
 from market.enrolments.models import Enrolment, Practitioner, QualificationRecord
+from market.entries.judge import EntryJudge
 from market.entries.models import Entry, Quote, RefusedEntry
 from market.entries.service import Arrival, EntryService, Offer
 from market.evaluations.service import DEFAULT_TIMER
 from market.evaluations.wiring import make_default
+from market.hookspecs import NoHooks
 from market.needs.models import Need
 from market.needs.service import NeedService
 from market.opening.closing import OPEN_TIMER
@@ -31,6 +33,7 @@ from tongban.accounts.models import Organisation, User
 from tongban.calendar import CalendarService
 from tongban.calendar.importing import seed_official_years
 from tongban.clock import TZ, FixedClock
+from tongban.files.store import FileStore
 from tongban.outbox.handlers import Handlers
 from tongban.outbox.runner import Runner
 from tongban.rules import FixedRules
@@ -103,6 +106,21 @@ class Market:
         for name in ("search.index", "notice.mail"):
             handlers.on(name, lambda _delivery: None)
         return handlers
+
+    def judge(self, session: Session) -> EntryJudge:
+        """The judge of entries, without plugins."""
+        return EntryJudge(session, self.kinds, NoHooks())
+
+    def awards(self, session: Session, party: Party) -> AwardService:
+        """The award's service, acted by a party."""
+        work, calendars = self.work(session, party), CalendarService(session)
+        return AwardService(work, self.rules, calendars, self.judge(session))
+
+    def contracts(self, session: Session, party: Party) -> ContractService:
+        """The contract's service, acted by a party."""
+        files, work = FileStore(session, self.folder / "files"), self.work(session, party)
+        awards = self.awards(session, party)
+        return ContractService(work, self.rules, CalendarService(session), files, awards)
 
     def work(self, session: Session, party: Party | None = None) -> Work:
         """A unit of work of a party, or of the system."""
@@ -197,19 +215,19 @@ class Market:
         offer = Offer(fen, party.practitioner_id, "ab" * 32, key or f"{next(_numbers):032x}")
         arrival = Arrival(at or self.clock.now(), None, "cd" * 32)
         with self.db.begin() as session:
-            service = EntryService(self.work(session, party), self.rules, self.keys, self.kinds)
+            service = EntryService(self.work(session, party), self.rules, self.keys, self.judge(session))
             return service.submit(session.get_one(Need, need_id), offer, arrival)
 
     def withdraw(self, need_id: int, party: Party) -> None:
         """Withdraw the party's entry."""
         with self.db.begin() as session:
             entry = session.query(Entry).filter_by(need_id=need_id, org_id=party.org_id).one()
-            service = EntryService(self.work(session, party), self.rules, self.keys, self.kinds)
+            service = EntryService(self.work(session, party), self.rules, self.keys, self.judge(session))
             service.withdraw(entry, Arrival(self.clock.now(), None, ""))
 
     def run_to(self, moment: datetime) -> None:
         """Let time pass to a moment, running what falls due on the way."""
-        from tongban.outbox.models import Timer  # noqa: PLC0415
+        from tongban.outbox.models import Timer
 
         while True:
             with self.db() as session:

@@ -116,14 +116,7 @@ def start_site(kind: str, place: Place) -> Site:
             "tongban.public_url": f"http://127.0.0.1:{ports[0]}",
         }
     )
-    config.write_text(
-        INI.format(
-            settings="\n".join(f"{name} = {value}" for name, value in settings.items()),
-            port=ports[0],
-            granian="[granian]\nworkers = 1\nthreads = 4\n" if kind == "postgresql" else "",
-        ),
-        encoding="utf-8",
-    )
+    write_ini(config, settings, ports[0], granian=kind == "postgresql")
     site = Site(kind, place, config)
     try:
         for port in ports:
@@ -134,6 +127,13 @@ def start_site(kind: str, place: Place) -> Site:
         site.stop()
         raise
     return site
+
+
+def write_ini(path: Path, settings: dict[str, str], port: int, *, granian: bool = False) -> None:
+    """Write the configuration of a site."""
+    lines = (f"{name} = {value.replace('%', '%%')}" for name, value in settings.items())
+    servers = "[granian]\nworkers = 1\nthreads = 4\n" if granian else ""
+    path.write_text(INI.format(settings="\n".join(lines), port=port, granian=servers), encoding="utf-8")
 
 
 def free_port() -> int:

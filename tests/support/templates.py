@@ -40,7 +40,7 @@ class Place:
     url: str
     data: Path
 
-    def settings(self, **more: str) -> dict[str, Any]:
+    def settings(self, **more: str) -> dict[str, str]:
         """Settings of a site that lives here."""
         return {
             "sqlalchemy.url": self.url,
@@ -114,6 +114,7 @@ def _run_steps(settings: dict[str, Any], *, demo: bool) -> None:
         with registry["tongban.sessions"].begin() as session:
             step.run(Work(session, SYSTEM, START, "cli"), registry)
     registry["tongban.engines"].dispose()
+    registry["tongban.arrivals"].dispose()
 
 
 _MAKERS = {"schema": _schema, "seeded": _seeded, "practice": _practice}

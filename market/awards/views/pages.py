@@ -13,11 +13,10 @@ from sqlalchemy.orm import joinedload
 
 from market.awards.lifecycle import AWARD
 from market.awards.models import Award
-from market.awards.service import AwardService
 from market.awards.thread import coming_steps, done_steps, next_step
+from market.awards.wiring import award_service
 from market.needs.rules import rules_of
 from tongban import fields
-from tongban.calendar import CalendarService
 from tongban.db.keyset import page_of
 from tongban.errors import NotFound
 from tongban.files.models import StoredFile
@@ -100,8 +99,7 @@ class AwardViews:
             )
 
         def give_up(sent: Submission) -> HTTPSeeOther:
-            service = AwardService(request.work, request.registry[REGISTRY_KEY], CalendarService(request.db))
-            service.decline(award, sent.values["reason"])
+            award_service(request.work, request.registry).decline(award, sent.values["reason"])
             request.flash("已放弃中选，候补机构将依次递补。", "wait")
             return HTTPSeeOther(request.route_path("awards.show", number=award.number))
 

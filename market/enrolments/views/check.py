@@ -82,7 +82,7 @@ class CheckViews:
                     StateLabel("变更待核验", "wait") if changes else state,
                 )
             )
-        return Table("入驻核验", columns, rows)
+        return Table("本地区的入驻申请和变更", columns, rows)
 
     @view_config(
         route_name="enrolments.check",

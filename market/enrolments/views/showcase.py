@@ -64,7 +64,7 @@ class ShowcaseViews:
             )
             for e in enrolments
         ]
-        return Table("中介机构", columns, rows)
+        return Table("可以报名参加采购的机构", columns, rows)
 
     def _services(self, enrolment: Enrolment) -> str:
         names = [item.name for item in items_of(enrolment.service_codes, self.catalogue)]
@@ -115,7 +115,7 @@ class ShowcaseViews:
         columns = (Column("日期", "date"), Column("事由", main=True), Column("记分", "number"))
         entries = ledger(self.request.db, enrolment.org_id)
         rows = [(entry.effective_from, entry.reason, f"{entry.points:+d}") for entry in entries]
-        return Table("信用台账", columns, rows)
+        return Table(f"共 {len(rows)} 条", columns, rows)
 
 
 def _all_present(enrolment: Enrolment) -> Any:

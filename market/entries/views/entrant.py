@@ -14,10 +14,10 @@ from market.entries.lifecycle import ENTRY
 from market.entries.models import Entry, Quote, RefusedEntry
 from market.entries.sealed import open_quote
 from market.entries.service import Arrival, EntryService, Offer
+from market.entries.wiring import make_judge
 from market.needs.facts import basis_facts
 from market.needs.find import find_need
 from market.needs.models import Need
-from market.qualifications import load_kinds
 from tongban.errors import NotFound
 from tongban.money import daxie, format_yuan_unit
 from tongban.rules import REGISTRY_KEY
@@ -39,9 +39,8 @@ class EntrantViews:
     @property
     def service(self) -> EntryService:
         registry = self.request.registry
-        return EntryService(
-            self.request.work, registry[REGISTRY_KEY], registry["tongban.seal_keys"], load_kinds()
-        )
+        judge = make_judge(registry, self.request.db)
+        return EntryService(self.request.work, registry[REGISTRY_KEY], registry["tongban.seal_keys"], judge)
 
     @view_config(
         route_name="entries.new",

@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session, sessionmaker
 from market.awards.models import Award
 from market.catalogue.items import ServiceItem
 from market.contracts.models import Contract, Deliverable
-from market.contracts.service import ContractService, Signed
+from market.contracts.service import Signed
 from market.credit.service import active_points
 from market.entries.models import Entry, Quote, RefusedEntry, RelationFlag
 from market.evaluations.models import Evaluation
@@ -26,10 +26,8 @@ from market.selection import verify_record
 from tests.support.market import SECOND, Market, Party, at
 from tongban.audit.signing import load_or_create
 from tongban.audit.verify import verify
-from tongban.calendar import CalendarService
 from tongban.clock import FixedClock, local
 from tongban.fields import Upload
-from tongban.files.store import FileStore
 from tongban.sealing import closing_problems
 
 T = TypeVar("T")
@@ -220,13 +218,9 @@ def test_declining_promotes_the_next_valid_reserve(market: Market, item: Service
 
 
 def decline(market: Market, need_id: int, firm: Party) -> None:
-    from market.awards.service import AwardService
-
     with market.db.begin() as session:
         award = the(session, Award, need_id=need_id, org_id=firm.org_id)
-        AwardService(market.work(session, firm), market.rules, CalendarService(session)).decline(
-            award, "人手不足"
-        )
+        market.awards(session, firm).decline(award, "人手不足")
 
 
 def test_all_declined_fails(market: Market, item: ServiceItem) -> None:
@@ -251,26 +245,22 @@ def test_from_the_letter_to_the_rating(market: Market, item: ServiceItem, tmp_pa
     pdf = Upload("合同.pdf", b"%PDF-1.7 contract", "application/pdf", 17, "ab" * 32)
     signed = Signed(1_000_000, at(16).date(), 20, "WD", pdf)
 
-    def contracts(session: Session, party: Party) -> ContractService:
-        files = FileStore(session, tmp_path / "files")
-        return ContractService(market.work(session, party), market.rules, CalendarService(session), files)
-
     with market.db.begin() as session:
         award = the(session, Award, need_id=need_id)
         assert (award.state, local(award.letter_at)) == ("letter_issued", at(13, 17, 30))
         assert award.letter_file_id is not None
         # Letter of 13 March + 10 working days: 16-20 and 23-27 March.
         assert local(award.contract_due) == at(27, 17, 30)
-        contracts(session, winner).file(award, signed)
+        market.contracts(session, winner).file(award, signed)
     with market.db.begin() as session:
-        contracts(session, market.owner).confirm(the(session, Contract))
+        market.contracts(session, market.owner).confirm(the(session, Contract))
     with market.db.begin() as session:
         deliverable = the(session, Deliverable)
         # 16 March + 20 working days; 4-6 April are off: 14 April.
         assert local(deliverable.due_at) == at(14, 17, 30, month=4)
-        contracts(session, winner).deliver(deliverable, pdf, None)
+        market.contracts(session, winner).deliver(deliverable, pdf, None)
     with market.db.begin() as session:
-        contracts(session, market.owner).accept(the(session, Deliverable))
+        market.contracts(session, market.owner).accept(the(session, Deliverable))
     with market.db.begin() as session:
         evaluation = the(session, Evaluation)
         EvaluationService(market.work(session, market.owner), market.rules).rate(
