@@ -45,7 +45,7 @@ def make_letter(registry: Registry) -> OutboxHandler:
             template = rules.value("docs.templates").get(TEMPLATE) or bundled_templates()[TEMPLATE]
             data = letter_data(session, award, site.name)
             pdf = render_pdf(template, data, at=award.letter_at, link=f"{site.public_url}{url_of(award)}")
-            upload = Upload(f"{award.letter_number}.pdf", pdf, "application/pdf", len(pdf), sha256_hex(pdf))
+            upload = Upload(f"{award.number}.pdf", pdf, "application/pdf", len(pdf), sha256_hex(pdf))
             work = Work(session, SYSTEM, delivery.now, "worker")
             row = FileStore(session, site.path("files")).put(work, upload, award)
             award.letter_file_id = row.id

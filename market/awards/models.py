@@ -18,6 +18,7 @@ class Award(Base):
     __tablename__ = "award"
     __table_args__ = (
         UniqueConstraint("need_id", "entry_id"),
+        UniqueConstraint("region", "letter_number"),
         Index("ix_award_list", "region", "proposed_at", "id"),
     )
     thing_kind: ClassVar[str] = "award"
@@ -35,7 +36,7 @@ class Award(Base):
     proposed_at: Mapped[datetime] = mapped_column(UtcDateTime)
     notice_until: Mapped[datetime] = mapped_column(UtcDateTime)
     confirmed_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
-    letter_number: Mapped[str | None] = mapped_column(String(60), unique=True)
+    letter_number: Mapped[str | None] = mapped_column(String(60))
     letter_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     letter_file_id: Mapped[int | None] = mapped_column(IdType)
     contract_due: Mapped[datetime | None] = mapped_column(UtcDateTime)

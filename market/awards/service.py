@@ -17,9 +17,9 @@ from market.needs.models import Need
 from market.needs.rules import NeedRules, rules_of
 from tongban.calendar import Calendar, CalendarService
 from tongban.clock import local
-from tongban.numbering import next_number
+from tongban.numbering import next_number, next_sequence
 from tongban.regions.service import chain
-from tongban.rules import RulesProvider
+from tongban.rules import RulesProvider, document_number
 from tongban.work import Work
 
 CONFIRM_TIMER = "award.confirm"
@@ -116,8 +116,10 @@ class AwardService:
         return list(self._session.scalars(query))
 
     def _issue_letter(self, award: Award, rules: NeedRules) -> None:
-        year = local(self._work.now).year
-        award.letter_number = next_number(self._session, "TZ", award.region, year)
+        today = local(self._work.now).date()
+        seq = next_sequence(self._session, "TZ", award.region, today.year)
+        pattern = str(rules.value("docs.number.award_letter"))
+        award.letter_number = document_number(pattern, region=award.region, on=today, seq=seq)
         award.letter_at = self._work.now
         award.contract_due = self._after(award.region, rules, int(rules.value("market.contract.sign_wd")))
         AWARD.fire(self._system, award, "issue_letter", letter=award.letter_number)

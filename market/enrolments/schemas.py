@@ -36,7 +36,7 @@ def certificate_names() -> tuple[str, ...]:
 
 def basics_schema(catalogue: Catalogue, kinds: Kinds) -> colander.SchemaNode:
     """Introduction, contact and services, the services by group."""
-    schema = fields.Schema(name="enrolment")
+    schema = fields.Schema()
     about = fields.Schema(name="about", title="单位情况")
     about.add(
         fields.long_text("单位简介", name="introduction", max=2000, hint="会公开。写业务范围、专长和业绩。")

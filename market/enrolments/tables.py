@@ -72,7 +72,14 @@ def _record_links(request: Request, record: QualificationRecord) -> list[Link]:
 def _file_links(request: Request, records: Iterable[QualificationRecord]) -> dict[int, Link]:
     ids = [record.file_id for record in records if record.file_id]
     found = request.db.scalars(select(StoredFile).where(StoredFile.id.in_(ids)))
-    return {file.id: Link(file.name, request.route_path("files.download", key=file.key)) for file in found}
+    kinds = {"application/pdf": "PDF"}
+    return {
+        file.id: Link(
+            f"查看（{kinds.get(file.media_type, '图片')}）",
+            request.route_path("files.download", key=file.key),
+        )
+        for file in found
+    }
 
 
 def practitioner_table(

@@ -1,5 +1,5 @@
 """Numbers that people read."""
 
-from tongban.numbering.models import NumberSeries, next_number
+from tongban.numbering.models import NumberSeries, next_number, next_sequence
 
-__all__ = ["NumberSeries", "next_number"]
+__all__ = ["NumberSeries", "next_number", "next_sequence"]

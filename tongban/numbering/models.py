@@ -20,8 +20,8 @@ class NumberSeries(Base):
     last: Mapped[int] = mapped_column(default=0)
 
 
-def next_number(session: Session, kind: str, region: str, year: int) -> str:
-    """The next number of a series, e.g. ``430582-2026-XQ-0001`` (region, year, kind, running number)."""
+def next_sequence(session: Session, kind: str, region: str, year: int) -> int:
+    """The next running number of a series, from 1."""
     key = {"kind": kind, "region": region, "year": year}
     series = session.scalar(select(NumberSeries).filter_by(**key).with_for_update())
     if series is None:
@@ -29,4 +29,9 @@ def next_number(session: Session, kind: str, region: str, year: int) -> str:
         session.add(series)
     series.last += 1
     session.flush()
-    return f"{region}-{year}-{kind}-{series.last:04d}"
+    return series.last
+
+
+def next_number(session: Session, kind: str, region: str, year: int) -> str:
+    """The next number of a series as REGION-YEAR-KIND-NNNN."""
+    return f"{region}-{year}-{kind}-{next_sequence(session, kind, region, year):04d}"

@@ -74,7 +74,7 @@ class AwardViews:
         row = self.request.db.get_one(StoredFile, award.letter_file_id)
         body = FileStore(self.request.db, self.request.site.path("files")).content(row)
         response = Response(body, content_type="application/pdf")
-        response.content_disposition = f'inline; filename="{award.letter_number}.pdf"'
+        response.content_disposition = f'inline; filename="{award.number}.pdf"'
         return response
 
     @view_config(

@@ -64,7 +64,7 @@ class ShowcaseViews:
             )
             for e in enrolments
         ]
-        return Table("可以报名参加采购的机构", columns, rows)
+        return Table("已入驻和正在公示的机构", columns, rows)
 
     def _services(self, enrolment: Enrolment) -> str:
         names = [item.name for item in items_of(enrolment.service_codes, self.catalogue)]

@@ -70,9 +70,9 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["org_id"], ["organisation.id"], name=op.f("fk_award_org_id")),
         sa.ForeignKeyConstraint(["owner_org_id"], ["organisation.id"], name=op.f("fk_award_owner_org_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_award")),
-        sa.UniqueConstraint("letter_number", name=op.f("uq_award_letter_number")),
         sa.UniqueConstraint("need_id", "entry_id", name=op.f("uq_award_need_id_entry_id")),
         sa.UniqueConstraint("number", name=op.f("uq_award_number")),
+        sa.UniqueConstraint("region", "letter_number", name=op.f("uq_award_region_letter_number")),
     )
     with op.batch_alter_table("award", schema=None) as batch_op:
         batch_op.create_index("ix_award_list", ["region", "proposed_at", "id"], unique=False)
