@@ -124,6 +124,7 @@ def app(settings: dict[str, Any], clock: FixedClock) -> Iterator[TestApp]:
     application.registry["tongban.clock"] = clock
     yield TestApp(application)
     application.registry["tongban.engines"].dispose()
+    application.registry["tongban.arrivals"].dispose()
 
 
 @pytest.fixture(scope="module")

@@ -19,10 +19,8 @@ from typing import Any
 from tests.support.databases import Databases
 from tongban.app import configure
 from tongban.clock import TZ, FixedClock
-from tongban.db import Base
 from tongban.db.engine import make_engines
 from tongban.db.migrate import upgrade
-from tongban.db.models import import_all
 from tongban.security import SYSTEM
 from tongban.setup_steps import setup_steps
 from tongban.work import Work
@@ -89,8 +87,6 @@ class Templates:
 def _schema(place: Place) -> None:
     engines = make_engines(place.url)
     upgrade(engines.write)
-    import_all()
-    Base.metadata.create_all(engines.write)
     engines.dispose()
 
 
