@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session, sessionmaker
 
 from market.awards.models import Award
 from market.contracts.models import Contract, Deliverable
-from market.contracts.service import ContractService, Signed
+from market.contracts.service import Signed
 from market.enrolments.models import Enrolment
 from market.entries.models import Entry
 from market.evaluations.models import Evaluation
@@ -17,10 +17,8 @@ from market.needs.models import Need
 from tests.support.market import REGION, Market, Party, at
 from tongban.accounts.models import User
 from tongban.audit.models import AuditEvent
-from tongban.calendar import CalendarService
 from tongban.clock import FixedClock
 from tongban.fields import Upload
-from tongban.files.store import FileStore
 from tongban.security import Role
 
 PDF = Upload("文件.pdf", b"%PDF-1.7 made up", "application/pdf", 16, "ab" * 32)
@@ -76,7 +74,7 @@ def make_things(db: "sessionmaker[Session]", clock: FixedClock, folder: Path) ->
         market.quote(need_id, firm, fen)
     market.run_to(at(16, 9))
     winner = firms[0]
-    _perform(market, winner, folder)
+    _perform(market, winner)
     things = Things(db, market, market.owner.org_id, winner.org_id)
     somebody = _somebody(market)
     with db() as session:
@@ -87,22 +85,17 @@ def make_things(db: "sessionmaker[Session]", clock: FixedClock, folder: Path) ->
     return things
 
 
-def _perform(market: Market, winner: Party, folder: Path) -> None:
+def _perform(market: Market, winner: Party) -> None:
     """The contract, the deliverable and its acceptance, after which a rating is due."""
-
-    def contracts(session: Session, party: Party) -> ContractService:
-        files = FileStore(session, folder / "files")
-        return ContractService(market.work(session, party), market.rules, CalendarService(session), files)
-
     with market.db.begin() as session:
         award = session.scalars(select(Award)).one()
-        contracts(session, winner).file(award, Signed(1_000_000, at(16).date(), 20, "WD", PDF))
+        market.contracts(session, winner).file(award, Signed(1_000_000, at(16).date(), 20, "WD", PDF))
     with market.db.begin() as session:
-        contracts(session, market.owner).confirm(session.scalars(select(Contract)).one())
+        market.contracts(session, market.owner).confirm(session.scalars(select(Contract)).one())
     with market.db.begin() as session:
-        contracts(session, winner).deliver(session.scalars(select(Deliverable)).one(), PDF, None)
+        market.contracts(session, winner).deliver(session.scalars(select(Deliverable)).one(), PDF, None)
     with market.db.begin() as session:
-        contracts(session, market.owner).accept(session.scalars(select(Deliverable)).one())
+        market.contracts(session, market.owner).accept(session.scalars(select(Deliverable)).one())
 
 
 def _somebody(market: Market) -> Party:
