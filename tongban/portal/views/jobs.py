@@ -43,7 +43,7 @@ class JobViews:
             "facts": self._facts(),
             "handler_title": frames(registry).handler_title,
             "last_line": last_line,
-            "trouble": any(job.state.tone == "late" for job in jobs) or bool(left.parked or left.stuck),
+            "late_jobs": any(job.state.tone == "late" for job in jobs),
         }
 
     @view_config(route_name="admin.jobs.retry", request_method="POST", permission=Permission.ADMIN_JOBS)
