@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from datetime import date
+from typing import Final
 
 from pyramid.request import Request
 from sqlalchemy import select
@@ -15,6 +16,8 @@ from tongban.files.models import StoredFile
 from tongban.web.components import Column, Link, StateLabel, Table
 
 SHOWN_DIGITS = 2
+#: The kind of column whose cells do not break over lines.
+UNBROKEN: Final = "state"
 
 
 def record_name(record: QualificationRecord, kinds: Kinds) -> str:
@@ -42,10 +45,10 @@ def qualification_table(
     columns = [
         Column("资质或登记", main=True),
         Column("证书编号、发证机关"),
-        Column("有效期至"),
+        Column("有效期至", UNBROKEN),
         Column("状态", "state"),
         *([Column("扫描件", "link")] if files else []),
-        *([Column("操作")] if edit else []),
+        *([Column("操作", UNBROKEN)] if edit else []),
     ]
     links = _file_links(request, records) if files else {}
     rows = []
@@ -91,9 +94,9 @@ def practitioner_table(
         Column("姓名", main=True),
         Column("证书"),
         Column("证书编号"),
-        Column("有效期至"),
+        Column("有效期至", UNBROKEN),
         Column("状态", "state"),
-        *([Column("操作")] if edit else []),
+        *([Column("操作", UNBROKEN)] if edit else []),
     ]
     rows = []
     for person in persons:

@@ -89,7 +89,7 @@ def test_a_unit_enrols_from_the_first_page_to_the_public_list(stage: Stage) -> N
     operator = stage.sign_in("运营")
     assert "演练甲单位" in operator.get("/enrolments", {"stage": "submitted"}).text
     sheet = operator.get(f"/enrolments/{number}/check")
-    for text in ("具备", "CH001", "13800000000", "证书.pdf", "2026-03-04"):
+    for text in ("具备", "CH001", "13800000000", "查看（PDF）", "2026-03-04"):
         assert text in sheet.text.replace("2026年3月4日", "2026-03-04"), text
     form = sheet.forms["form"]
     form["form-decision"] = "return"
