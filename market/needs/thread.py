@@ -30,7 +30,7 @@ def done_steps(request: Request, need: Need, result: SelectionResult | None) -> 
     if need.closed_at:
         closing: Seal | None = None
         if result is not None:
-            seal = Seal(
+            closing = Seal(
                 "封存", result.closing_root, request.route_path("needs.selection", number=need.number)
             )
         steps.append(ThreadStep("报名截止，报价封存", need.closed_at, "系统", seal=closing))

@@ -4,6 +4,7 @@ from pyramid.config import Configurator
 from pyramid.request import Request
 
 from market.awards.letter import bundled_templates
+from market.needs.search import load_document, public_ids
 from market.needs.service import NeedService
 from tongban.calendar import CalendarService
 from tongban.rules import REGISTRY_KEY
@@ -32,4 +33,5 @@ def includeme(config: Configurator) -> None:
         config.add_route(f"needs.{name}", f"/needs/{{number}}/{name}")
     config.add_nav_item("采购公告", "needs.list", order=10)
     config.add_nav_item("发布需求", "needs.new", Permission.MARKET_NEED_CREATE, order=60)
+    config.add_search_kind("need", "采购公告", load_document, public_ids)
     config.scan("market.needs.views")

@@ -36,6 +36,10 @@ def launch_options() -> dict[str, Any]:
     return {"executable_path": chromium(), "args": ARGUMENTS, "headless": True}
 
 
+#: How long a page may take to report what went wrong last.
+LAST_WORDS_MS = 100
+
+
 class Watch:
     """Collects what must not happen on a page: CSP violations, script and server errors, lost assets."""
 
@@ -55,7 +59,7 @@ class Watch:
         """Let the open pages deliver what they still have to say."""
         for page in [page for context in self._contexts for page in context.pages]:
             try:
-                page.evaluate("new Promise(done => setTimeout(done, 0))")
+                page.wait_for_timeout(LAST_WORDS_MS)
             except Error:
                 continue  # a page that is closing or navigating has nothing more to say
 

@@ -41,6 +41,7 @@ class Site:
     urls: list[str] = field(default_factory=list)
     _processes: list["subprocess.Popen[bytes]"] = field(default_factory=list)
     _logs: list[Path] = field(default_factory=list)
+    _last_log: str | None = None
 
     @property
     def url(self) -> str:
@@ -58,7 +59,9 @@ class Site:
         )
 
     def log(self) -> str:
-        """The end of what its processes wrote."""
+        """The end of what its processes wrote; also after the site was stopped and its folder removed."""
+        if self._last_log is not None:
+            return self._last_log
         parts = (f"--- {path.name}\n{path.read_text(errors='replace')[-6000:]}" for path in self._logs)
         return "\n".join(parts)
 
@@ -87,6 +90,7 @@ class Site:
             except subprocess.TimeoutExpired:
                 process.kill()
                 process.wait()
+        self._last_log = self.log()
 
     def _start(self, *arguments: str) -> "subprocess.Popen[bytes]":
         path = self.place.data / f"{arguments[0]}-{len(self._logs)}.log"

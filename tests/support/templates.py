@@ -16,9 +16,12 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
+from sqlalchemy.orm import Session
+
 from tests.support.databases import Databases
 from tongban.app import configure
 from tongban.clock import TZ, FixedClock
+from tongban.clock.practice import start_practice
 from tongban.db.engine import make_engines
 from tongban.db.migrate import upgrade
 from tongban.security import SYSTEM
@@ -98,6 +101,10 @@ def _seeded(place: Place) -> None:
 def _practice(place: Place) -> None:
     _schema(place)
     _run_steps(place.settings(**{"tongban.practice": "true"}), demo=True)
+    engines = make_engines(place.url)
+    with Session(engines.write) as session, session.begin():
+        start_practice(session)
+    engines.dispose()
 
 
 def _run_steps(settings: dict[str, Any], *, demo: bool) -> None:

@@ -32,7 +32,7 @@ def enter(request: Request, user: User) -> Entered:
         sessions.end(request.db, request.live_session.digest)
     org = first_organisation(request, user.id)
     org_id, org_name = (org.id, org.name) if org else (None, "")
-    token = sessions.begin(request.db, user, org_id, request.now)
+    token = sessions.begin(request.db, user, org_id, request.real_now)
     csrf_token = token_of_session(request.registry["tongban.secret"], token, org_id)
     return Entered(user, token, csrf_token, org_name)
 

@@ -18,10 +18,11 @@ def live_session(request: Request) -> sessions.LiveSession | None:
         return None
     # Asked on a reading session of its own: a writing request must not start its transaction for this.
     with request.registry["tongban.reads"]() as session:
-        live = sessions.find(session, token, request.now)
+        live = sessions.find(session, token, request.real_now)
         session.expunge_all()
     if live is not None:
-        request.add_finished_callback(lambda r: sessions.touch(r.registry["tongban.sessions"], live, r.now))
+        writes = request.registry["tongban.sessions"]
+        request.add_finished_callback(lambda r: sessions.touch(writes, live, r.real_now))
     return live
 
 

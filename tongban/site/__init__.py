@@ -23,6 +23,11 @@ def _now(request: Request) -> datetime:
     return request.clock.now()
 
 
+def _real_now(request: Request) -> datetime:
+    """The same moment in real time: a sign-in does not end because practice time is moved."""
+    return request.now - request.clock.offset()
+
+
 def _work(request: Request) -> Work:
     return Work(session=request.db, actor=request.actor, now=request.now, source="web")
 
@@ -37,4 +42,5 @@ def includeme(config: Configurator) -> None:
     config.add_request_method(lambda r: r.registry["tongban.site"], "site", reify=True)
     config.add_request_method(_clock, "clock", reify=True)
     config.add_request_method(_now, "now", reify=True)
+    config.add_request_method(_real_now, "real_now", reify=True)
     config.add_request_method(_work, "work", reify=True)

@@ -101,7 +101,7 @@ class OwnViews:
         return [(m.org.name, ROLE_TITLES[Role(m.role)]) for m in self.request.memberships]
 
     def _sessions(self) -> list[WebSession]:
-        now = self.request.now
+        now = self.request.real_now
         query = (
             select(WebSession)
             .where(
