@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from tongban.audit.models import AuditEvent
 from tongban.audit.record import lock_head, record
+from tongban.db.locking import lock_row
 from tongban.errors import NotAllowed
 from tongban.outbox import service as outbox
 from tongban.security import SYSTEM, Actor, Permission
@@ -45,7 +46,7 @@ class Work:
         """Lock several things in the fixed order (kind, id), so that two changes never wait crosswise."""
         for thing in sorted(things, key=lambda t: (t.thing_kind, t.id)):
             lock_head(self.session, thing.thing_kind, thing.id, thing.region)
-            self.session.refresh(thing, with_for_update=True)
+            lock_row(self.session, thing)
 
     def record(
         self,

@@ -17,6 +17,7 @@ from market.needs.models import Need
 from market.needs.rules import NeedRules, rules_of
 from tongban.calendar import Calendar, CalendarService
 from tongban.clock import local
+from tongban.db.locking import lock_row
 from tongban.numbering import next_number, next_sequence
 from tongban.regions.service import chain
 from tongban.rules import RulesProvider, document_number
@@ -63,7 +64,7 @@ class AwardService:
 
     def confirm(self, award: Award) -> None:
         """The notice period is over: confirm, and issue the award letter. Does nothing when it is settled."""
-        self._session.refresh(award, with_for_update=True)
+        lock_row(self._session, award)
         if award.state != "proposed":
             return
         need, rules = award.need, self._rules(award.need)

@@ -28,21 +28,9 @@ def candidate_of(session: Session, org_id: int) -> Candidate:
         org_id=org_id,
         enrolment_state=enrolment.state,
         service_codes=tuple(enrolment.service_codes),
-        held=tuple(held_of(record) for record in records),
+        held=tuple(Held.of(record) for record in records),
         barred_until=enrolment.barred_until,
         individual_business=org.kind == "individual_business",
-    )
-
-
-def held_of(record: QualificationRecord) -> Held:
-    """A stored record as the pure rules read it."""
-    return Held(
-        kind=record.kind,
-        specialties=tuple(record.specialties),
-        grade=record.grade or "",
-        number=record.certificate_number or "",
-        valid_from=record.valid_from,
-        valid_until=record.valid_until,
     )
 
 

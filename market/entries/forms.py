@@ -16,7 +16,11 @@ def practitioners_of(request: Request) -> dict[str, str]:
     query = (
         select(Practitioner)
         .join(Enrolment, Enrolment.id == Practitioner.enrolment_id)
-        .where(Enrolment.org_id == request.actor.org_id, Practitioner.left_at.is_(None))
+        .where(
+            Enrolment.org_id == request.actor.org_id,
+            Practitioner.left_at.is_(None),
+            Practitioner.checked_at.is_not(None),
+        )
         .order_by(Practitioner.id)
     )
     return {str(p.id): f"{p.name}（{p.certificate_kind}）" for p in request.db.scalars(query)}

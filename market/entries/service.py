@@ -18,6 +18,7 @@ from market.needs.models import Need
 from market.needs.rules import NeedRules, rules_of
 from tongban.arrival import tickets
 from tongban.clock import local
+from tongban.db.locking import lock_row
 from tongban.errors import InvalidField, NotAllowed
 from tongban.money import format_yuan
 from tongban.rules import RulesProvider
@@ -65,7 +66,7 @@ class EntryService:
         known = self._session.scalar(select(Quote).filter_by(form_key=offer.form_key))
         if known is not None:
             return self._same_form(known, org_id)
-        self._session.refresh(need, with_for_update=True)
+        lock_row(self._session, need)
         rules = rules_of(self._session, self._provider, need, self._work.now)
         refusal = self._late(need, arrival) or self._ineligible(need, org_id, rules)
         if refusal is not None:
@@ -84,7 +85,7 @@ class EntryService:
     def withdraw(self, entry: Entry, arrival: Arrival) -> None:
         """Withdraw before the end; afterwards leaving is a waiver, not a withdrawal (§2.4)."""
         need = entry.need
-        self._session.refresh(need, with_for_update=True)
+        lock_row(self._session, need)
         late = self._late(need, arrival)
         if late is not None:
             raise InvalidField("confirm", late.text)

@@ -18,6 +18,7 @@ from market.needs.models import Need
 from market.needs.rules import rules_of
 from market.opening.models import SelectionResult
 from tongban.arrival import tickets
+from tongban.db.locking import lock_row
 from tongban.outbox.handlers import Later
 from tongban.rules import RulesProvider
 from tongban.sealing import SealKeys, closing_root, pad_commitments
@@ -54,7 +55,7 @@ class ClosingService:
 
         Raises Later while entries received in time may still be on their way.
         """
-        self._session.refresh(need, with_for_update=True)
+        lock_row(self._session, need)
         if need.state != "registering" or need.ends_at != due_at:
             return
         self._wait_for_the_last(need)

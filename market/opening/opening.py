@@ -23,6 +23,7 @@ from market.opening.related import related_exclusions
 from market.selection import Entry as RecordEntry
 from market.selection import Verdict, build_record, received_text, verify_record
 from tongban.calendar import CalendarService
+from tongban.db.locking import lock_row
 from tongban.rules import RulesProvider
 from tongban.sealing import SealKeys
 from tongban.work import Work
@@ -43,7 +44,7 @@ class OpeningService:
 
     def open(self, need: Need) -> None:
         """Open and select; does nothing when that is done. Raises SealError when a key is missing."""
-        self._session.refresh(need, with_for_update=True)
+        lock_row(self._session, need)
         if need.state != "closed":
             return
         result = self._session.scalars(select(SelectionResult).filter_by(need_id=need.id)).one()

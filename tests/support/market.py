@@ -187,6 +187,7 @@ class Market:
                 enrolment_id=enrolment.id,
                 name=f"负责人{n}",
                 certificate_kind="工程师",
+                checked_at=now,
                 certificate_number=f"ZY{n}",
             )
             session.add(person)

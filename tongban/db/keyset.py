@@ -92,4 +92,4 @@ def _fits(value: Any, wanted: type) -> bool:
         return value.tzinfo is not None
     if isinstance(value, int):
         return abs(value) < 2**63
-    return "\0" not in value and value.isprintable()
+    return isinstance(value, str) and value.isprintable()

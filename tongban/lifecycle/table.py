@@ -13,6 +13,7 @@ from sqlalchemy import event as sa_event
 from sqlalchemy.orm import InstrumentedAttribute
 
 from tongban.audit.record import lock_head
+from tongban.db.locking import lock_row
 from tongban.errors import NotAllowed
 from tongban.lifecycle.errors import GuardFailed, WrongState
 from tongban.security import Permission
@@ -112,7 +113,7 @@ class Lifecycle:
     def _lock(self, work: Work, thing: Thing) -> None:
         work.session.flush()
         lock_head(work.session, thing.thing_kind, thing.id, thing.region)
-        work.session.refresh(thing, with_for_update=True)
+        lock_row(work.session, thing)
 
 
 @contextmanager
