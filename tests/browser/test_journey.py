@@ -121,7 +121,7 @@ def test_from_notice_to_rating(site: Site, new_context: Any, paper: Path) -> Non
     contract(crowd["firm3"], owner, award, paper)
     visitor.open(f"/needs/{number}").sees("已办结")
     visitor.open("/intermediaries").press("演练丙测绘技术有限公司").sees("5 星").sees("测量及时")
-    owner.open(f"/needs/{number}/rules").sees("bundled").sees("演示值")
+    owner.open(f"/needs/{number}/rules").sees("邵东市").sees("湘政办发〔2020〕46号").sees("演示值")
     verified = site.command("audit", "verify", "--json")
     assert '"ok": true' in verified.stdout, verified.stdout + verified.stderr
 
