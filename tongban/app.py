@@ -5,6 +5,8 @@ from typing import Any
 from pyramid.config import Configurator
 from pyramid.router import Router
 
+from tongban.site.environment import from_environment
+
 #: Lowest floor first; each package registers its own routes, handlers, steps and cards.
 PACKAGES = (
     "tongban.setup_steps",
@@ -37,7 +39,7 @@ def main(global_config: dict[str, Any], **settings: Any) -> Router:
 
 def configure(global_config: dict[str, Any], **settings: Any) -> Configurator:
     """The configuration of the whole site, also used by commands that need its registry."""
-    config = Configurator(settings=settings)
+    config = Configurator(settings=from_environment(settings))
     config.registry["tongban.global_config"] = dict(global_config)
     for package in PACKAGES:
         config.include(package)
