@@ -68,7 +68,7 @@ def test_an_edited_link_is_named(chains: "sessionmaker[Session]", key: SigningKe
     with chains.begin() as session:
         session.execute(update(AuditEvent).filter_by(thing_id=2, seq=2).values(public={"i": 99}))
     found = faults(chains, key)
-    assert ("need/2", 2, "edited") == (found[0].chain, found[0].seq, found[0].kind)
+    assert (found[0].chain, found[0].seq, found[0].kind) == ("need/2", 2, "edited")
 
 
 def test_a_deleted_link_is_named(chains: "sessionmaker[Session]", key: SigningKey) -> None:
@@ -76,7 +76,7 @@ def test_a_deleted_link_is_named(chains: "sessionmaker[Session]", key: SigningKe
         session.execute(delete(AuditPrivate))
         session.execute(delete(AuditEvent).filter_by(thing_id=2, seq=2))
     found = faults(chains, key)
-    assert ("need/2", 2, "deleted") == (found[0].chain, found[0].seq, found[0].kind)
+    assert (found[0].chain, found[0].seq, found[0].kind) == ("need/2", 2, "deleted")
 
 
 def test_reordered_links_are_named(chains: "sessionmaker[Session]", key: SigningKey) -> None:
@@ -84,14 +84,14 @@ def test_reordered_links_are_named(chains: "sessionmaker[Session]", key: Signing
         for old, new in ((2, 90), (3, 2), (90, 3)):
             session.execute(update(AuditEvent).filter_by(thing_id=2, seq=old).values(seq=new))
     found = faults(chains, key)
-    assert ("need/2", 2, "reordered") == (found[0].chain, found[0].seq, found[0].kind)
+    assert (found[0].chain, found[0].seq, found[0].kind) == ("need/2", 2, "reordered")
 
 
 def test_a_truncated_chain_is_named(chains: "sessionmaker[Session]", key: SigningKey) -> None:
     with chains.begin() as session:
         session.execute(delete(AuditEvent).filter_by(thing_id=2, seq=4))
     found = faults(chains, key)
-    assert ("need/2", 4, "truncated") == (found[0].chain, found[0].seq, found[0].kind)
+    assert (found[0].chain, found[0].seq, found[0].kind) == ("need/2", 4, "truncated")
 
 
 def test_truncation_together_with_the_head_is_found_by_the_checkpoint(
@@ -102,7 +102,7 @@ def test_truncation_together_with_the_head_is_found_by_the_checkpoint(
         third = session.scalars(select(AuditEvent).filter_by(thing_id=2, seq=3)).one()
         session.execute(update(AuditHead).filter_by(thing_id=2).values(seq=3, hash=third.hash))
     found = faults(chains, key)
-    assert ("need/2", 4, "truncated") == (found[0].chain, found[0].seq, found[0].kind)
+    assert (found[0].chain, found[0].seq, found[0].kind) == ("need/2", 4, "truncated")
 
 
 def test_a_wholly_removed_chain_is_found_by_the_checkpoint(
@@ -113,7 +113,7 @@ def test_a_wholly_removed_chain_is_found_by_the_checkpoint(
         session.execute(delete(AuditEvent).filter_by(thing_id=2))
         session.execute(delete(AuditHead).filter_by(thing_id=2))
     found = faults(chains, key)
-    assert ("need/2", None, "removed") == (found[0].chain, found[0].seq, found[0].kind)
+    assert (found[0].chain, found[0].seq, found[0].kind) == ("need/2", None, "removed")
 
 
 def test_removal_with_all_checkpoints_is_found_by_an_outsiders_copy(
@@ -128,14 +128,14 @@ def test_removal_with_all_checkpoints_is_found_by_an_outsiders_copy(
         session.execute(delete(AuditHead).filter_by(thing_id=2))
     assert faults(chains, key) == []
     found = faults(chains, key, outside=copy)
-    assert ("need/2", "removed") == (found[0].chain, found[0].kind)
+    assert (found[0].chain, found[0].kind) == ("need/2", "removed")
 
 
 def test_a_forged_checkpoint_is_named(chains: "sessionmaker[Session]", key: SigningKey) -> None:
     with chains.begin() as session:
         session.execute(update(AuditCheckpoint).values(heads=1))
     found = faults(chains, key)
-    assert ("checkpoint/990001", 1, "edited") == (found[0].chain, found[0].seq, found[0].kind)
+    assert (found[0].chain, found[0].seq, found[0].kind) == ("checkpoint/990001", 1, "edited")
 
 
 def test_erasing_personal_details_leaves_the_chain_valid_and_changing_them_does_not(
