@@ -137,6 +137,11 @@ def site(engine_kind: str, templates: Templates) -> Iterator[Site]:
 
 
 @pytest.fixture(scope="session")
+def base_url() -> None:
+    """None: tests name the site they visit. The plugin's own fixture is of a kind pytest warns about."""
+
+
+@pytest.fixture(scope="session")
 def browser_type_launch_args() -> dict[str, Any]:
     """The installed Chromium, without sandbox and background traffic."""
     return chromium.launch_options()
