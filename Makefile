@@ -10,7 +10,7 @@ BIN = $(VENV)/bin
 export PORT DATA RESET VENV
 
 .DEFAULT_GOAL := help
-.PHONY: help run test lint soak migrate audit dev test-tools
+.PHONY: help run test lint soak shots migrate audit dev test-tools
 
 help: ## 列出可用的命令 / list the commands
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1|\2/p' Makefile | awk -F'|' '{printf "%-14s %s\n", $$1, $$2}'
@@ -36,6 +36,9 @@ migrate: dev ## 升级数据库结构（CONFIG=development.ini）/ migrate the d
 
 audit: dev ## 核对审计链（CONFIG=development.ini）/ verify the audit chains
 	@TONGBAN_DATA=$(abspath $(DATA)) $(BIN)/tongban --config $(CONFIG) audit verify
+
+shots: dev test-tools ## 重新拍摄 README 的图片 / take the pictures of the README again
+	@$(BIN)/python scripts/shots.py
 
 dev:
 	@python=$$(scripts/find_python.sh) && "$$python" scripts/setup_venv.py $(VENV) dev

@@ -14,7 +14,7 @@ setup(
     name="tongban",
     version="0.1.0",
     description="Online trading of intermediary services and whole-process agency for Chinese counties",
-    long_description=(HERE / "README.md").read_text(encoding="utf-8") if (HERE / "README.md").exists() else "",
+    long_description=(HERE / "README.md").read_text(encoding="utf-8"),
     long_description_content_type="text/markdown",
     package_data={"": ["data/**/*", "templates/**/*", "static/**/*", "fonts/*", "bundled/*", "*.mako"]},
     python_requires=">=3.11",
