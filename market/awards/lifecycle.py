@@ -11,7 +11,6 @@ AWARD = Lifecycle(
         State("letter_issued", "已发中选通知书", "done"),
         State("contracted", "已签合同", "done", final=True),
         State("declined", "已放弃", "late", final=True),
-        State("cancelled", "已取消", "late", final=True),
     ),
     (
         Transition("proposed", "confirm", "confirmed", P.SYSTEM_ONLY, "公示期满"),
@@ -20,6 +19,5 @@ AWARD = Lifecycle(
         Transition("proposed", "decline", "declined", P.MARKET_AWARD_DECLINE, "放弃中选"),
         Transition("confirmed", "decline", "declined", P.MARKET_AWARD_DECLINE, "放弃中选"),
         Transition("letter_issued", "decline", "declined", P.MARKET_AWARD_DECLINE, "放弃中选"),
-        Transition("proposed", "cancel", "cancelled", P.MARKET_AWARD_ABORT, "取消中选"),
     ),
 )

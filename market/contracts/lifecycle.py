@@ -10,7 +10,6 @@ CONTRACT = Lifecycle(
         State("returned", "对方已退回", "late"),
         State("in_force", "履行中", "wait"),
         State("fulfilled", "已履行", "done", final=True),
-        State("terminated", "已终止", "late", final=True),
     ),
     (
         Transition("returned", "upload", "uploaded", P.MARKET_CONTRACT_FILE, "重新上传合同"),

@@ -15,7 +15,7 @@ STAGES: dict[str, tuple[str, tuple[str, ...]]] = {
     "notice": ("中选公示", ("award_notice",)),
     "running": ("履约中", ("awarded", "in_service", "delivered")),
     "done": ("已办结", ("closed_done",)),
-    "ended": ("流标、废置", ("failed", "aborted", "terminated")),
+    "ended": ("流标、废置", ("failed", "aborted")),
 }
 
 

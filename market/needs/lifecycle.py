@@ -19,7 +19,6 @@ NEED = Lifecycle(
         State("closed_done", "已办结", "done", final=True),
         State("failed", "流标", "late", final=True),
         State("aborted", "已废置", "late", final=True),
-        State("terminated", "已终止", "late", final=True),
     ),
     (
         Transition("draft", "submit", "under_check", P.MARKET_NEED_EDIT, "提交核验"),
@@ -43,6 +42,5 @@ NEED = Lifecycle(
         Transition("returned", "abort", "aborted", P.MARKET_NEED_ABORT, "废置"),
         Transition("under_check", "abort", "aborted", P.MARKET_NEED_ABORT, "废置"),
         Transition("registering", "abort", "aborted", P.MARKET_NEED_ABORT, "废置"),
-        Transition("award_notice", "abort", "aborted", P.MARKET_AWARD_ABORT, "废置"),
     ),
 )

@@ -132,7 +132,7 @@ def coming_steps(need: Need) -> list[ComingStep]:
         ("in_service", "提交并验收成果"),
         ("delivered", "业主评价"),
     )
-    if need.state in ("failed", "aborted", "terminated", "closed_done"):
+    if need.state in ("failed", "aborted", "closed_done"):
         return []
     states = [state for state, _ in order]
     place = {"selecting": 1, "awarded": 2}.get(

@@ -40,6 +40,11 @@ class Context:
         config.commit()
         return config.registry
 
+    def close(self) -> None:
+        """Give back the connections, if the command opened any."""
+        if "registry" in self.__dict__:
+            self.engines.dispose()
+
     @property
     def engines(self) -> Engines:
         """The engines of the site's database."""

@@ -36,3 +36,4 @@ class Commands(click.Group):
 def main(ctx: click.Context, config_file: Path) -> None:
     """通办：中介服务网上交易与全程代办平台。"""
     ctx.obj = Context(config_file)
+    ctx.call_on_close(ctx.obj.close)

@@ -23,18 +23,22 @@ def sideways(page: Page) -> int:
 @pytest.mark.parametrize("look", ["standard", "large"])
 @pytest.mark.parametrize("width", WIDTHS)
 def test_nothing_scrolls_sideways(new_context: Any, shell_url: str, width: int, look: str) -> None:
-    context: BrowserContext = new_context(viewport={"width": width, "height": 800})
+    context: BrowserContext = new_context()
     context.add_cookies([{"name": "look", "value": look, "url": shell_url}])
     page = context.new_page()
+    page.set_viewport_size({"width": width, "height": 800})
     for path in PATHS:
         page.goto(shell_url + path)
+        assert sideways(page) <= 0, path
         for summary in page.locator("details.rule-tag > summary").all()[:2]:
             summary.click()
-        assert sideways(page) <= 0, path
+            assert sideways(page) <= 0, path
+            page.keyboard.press("Escape")
 
 
 def test_the_phone_menu_opens_without_a_script(new_context: Any, shell_url: str) -> None:
-    page = new_context(viewport={"width": 375, "height": 700}, java_script_enabled=False).new_page()
+    page = new_context(java_script_enabled=False).new_page()
+    page.set_viewport_size({"width": 375, "height": 700})
     page.goto(shell_url + "/sample/need")
     link = page.locator(".phone-menu__list a", has_text="中选公告")
     expect(link).to_be_hidden()
@@ -50,8 +54,8 @@ def test_the_keyboard_skips_to_the_content(page: Page, shell_url: str) -> None:
     assert page.evaluate("document.activeElement.id") == "content"
 
 
-def test_what_to_do_is_on_the_first_screen_of_a_phone(new_context: Any, shell_url: str) -> None:
-    page = new_context(viewport={"width": 375, "height": 667}).new_page()
+def test_what_to_do_is_on_the_first_screen_of_a_phone(page: Page, shell_url: str) -> None:
+    page.set_viewport_size({"width": 375, "height": 667})
     page.goto(shell_url + "/sample/need")
     expect(page.locator("#next-step .btn--primary")).to_be_in_viewport()
     expect(page.locator(".page-head .state")).to_be_in_viewport()
