@@ -16,7 +16,9 @@ setup(
     description="Online trading of intermediary services and whole-process agency for Chinese counties",
     long_description=(HERE / "README.md").read_text(encoding="utf-8"),
     long_description_content_type="text/markdown",
-    package_data={"": ["data/**/*", "templates/**/*", "static/**/*", "fonts/*", "bundled/*", "migrations/**/*"]},
+    package_data={
+        "": ["data/**/*", "templates/**/*", "static/**/*", "fonts/*", "bundled/*", "migrations/**/*"]
+    },
     python_requires=">=3.11",
     packages=find_packages(include=["tongban*", "search_index*", "market*", "agency*", "plugins*"]),
     install_requires=[
