@@ -46,7 +46,7 @@ class Search:
         try:
             found = self.backend.search(session, wanted)
         except IndexUnavailable as error:
-            log.warning("search falls back to the database: %s", error.why, exc_info=error)
+            log.warning("search falls back to the database: %s", error.why)
             found, notice = search_database(session, self.kinds, wanted, may_show), NOTICE
         return self._checked(session, wanted, found, may_show, notice)
 

@@ -9,6 +9,7 @@ import sys
 import threading
 import warnings
 from collections.abc import Callable
+from contextlib import suppress
 from functools import cached_property
 from pathlib import Path
 from typing import Any
@@ -42,10 +43,11 @@ class Words:
             warnings.simplefilter("ignore")
             import jieba  # noqa: PLC0415 - loading is put off on purpose
 
-            jieba.setLogLevel(logging.ERROR)
+            jieba.setLogLevel(logging.CRITICAL)
             tokenizer = jieba.Tokenizer()
             if self._cache_folder is not None:
-                self._cache_folder.mkdir(parents=True, exist_ok=True)
+                with suppress(OSError):  # without a cache it only loads more slowly
+                    self._cache_folder.mkdir(parents=True, exist_ok=True)
                 tokenizer.tmp_dir = str(self._cache_folder)
             # The cache is in Python's own marshal format, which differs between versions.
             tokenizer.cache_file = (

@@ -51,7 +51,7 @@ class Folder:
         except FileNotFoundError:
             raise IndexUnavailable(MISSING) from None
         except (OSError, ValueError, KeyError, TypeError) as error:
-            raise IndexUnavailable(f"索引的登记文件无法读取：{error}") from error
+            raise IndexUnavailable("索引的登记文件无法读取") from error
         if its_format != FORMAT:
             raise IndexUnavailable(OTHER_FORMAT)
         build = self.root / name
