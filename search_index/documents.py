@@ -8,11 +8,13 @@ import hashlib
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import UTC, datetime, timedelta
 from enum import StrEnum
 
 #: Characters of a body that are searched; what follows is not found. A notice with its annexes stays below.
 BODY_LIMIT = 20_000
+
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 
 class Visibility(StrEnum):
@@ -36,8 +38,8 @@ class SearchDocument:
 
     ``region_chain`` runs from the nation down to ``region`` itself. ``state`` (with a tone of
     ``tongban.web.components``) and ``facets`` (label to value) are Chinese words shown beside a hit's title;
-    they are found too. ``version`` counts the changes of the thing where it counts them; an older copy never
-    replaces a newer one.
+    they are found too. ``version`` counts the changes of the thing where it counts them (else 0, and
+    ``updated_at`` decides); an older copy never replaces a newer one.
     """
 
     kind: str
@@ -72,9 +74,14 @@ class SearchDocument:
         return f"{self.kind}:{self.id}"
 
     @property
+    def updated_us(self) -> int:
+        """``updated_at`` in microseconds since 1970."""
+        return microseconds(self.updated_at)
+
+    @property
     def stamp(self) -> tuple[int, int]:
         """Orders copies of the same document, the newer one higher."""
-        return self.version, microseconds(self.updated_at)
+        return stamp(self.version, self.updated_us)
 
     @property
     def public_us(self) -> int | None:
@@ -85,11 +92,22 @@ class SearchDocument:
         """A short hash of everything in the document and of ``more``: equal means nothing to be written."""
         parts = [
             *(self.key, self.title, self.body[:BODY_LIMIT], self.number, self.region, *self.region_chain),
-            *(self.visibility, self.url, self.state, str(sorted(self.org_ids)), str(self.stamp)),
-            *(str(self.public_us), str(sorted(self.facets.items())), *more),
+            *(self.visibility, self.url, self.state, str(sorted(self.org_ids))),
+            *(
+                str(self.version),
+                str(self.updated_us),
+                str(self.public_us),
+                str(sorted(self.facets.items())),
+                *more,
+            ),
         ]
         # Escaped, so that a lone surrogate in a title cannot stop the indexer.
         return hashlib.sha256(json.dumps(parts).encode("ascii")).hexdigest()[:16]
+
+
+def stamp(version: int, updated_us: int) -> tuple[int, int]:
+    """By version where the thing counts its changes, else by the moment of its last one."""
+    return version, 0 if version else updated_us
 
 
 def parse_key(key: str) -> tuple[str, int]:
@@ -102,4 +120,4 @@ def parse_key(key: str) -> tuple[str, int]:
 
 def microseconds(moment: datetime) -> int:
     """Microseconds since 1970: exact, and comparable in both engines."""
-    return int(moment.timestamp()) * 1_000_000 + moment.microsecond
+    return (moment - _EPOCH) // timedelta(microseconds=1)

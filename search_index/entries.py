@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from search_index.analysis import fold, index_terms
-from search_index.documents import BODY_LIMIT, SearchDocument
+from search_index.documents import BODY_LIMIT, SearchDocument, stamp
 
 #: Raised whenever the analysis or what is stored changes: an index of another format must be rebuilt.
 FORMAT = 1
@@ -30,7 +30,7 @@ class Row:
     @property
     def stamp(self) -> tuple[int, int]:
         """Orders copies of the same document, the newer one higher."""
-        return self.version, self.updated_us
+        return stamp(self.version, self.updated_us)
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +58,7 @@ def make_entry(document: SearchDocument, places: Sequence[str] = ()) -> Entry:
         visibility=str(document.visibility),
         org_ids=document.org_ids,
         public_us=document.public_us,
-        updated_us=document.stamp[1],
+        updated_us=document.updated_us,
         version=document.version,
         digest=document.digest(*places),
         number=number,

@@ -3,7 +3,7 @@
 import hashlib
 from collections.abc import Collection
 
-from sqlalchemy import Text, and_, cast, delete, func, literal, or_, select, tuple_
+from sqlalchemy import ColumnElement, Text, and_, cast, delete, func, or_, select
 from sqlalchemy.dialects.postgresql import ARRAY, insert
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session
@@ -44,10 +44,7 @@ class TableWriter:
             "format": FORMAT,
         }
         statement = insert(Stored).values(new)
-        newer = tuple_(Stored.version, Stored.updated_us) <= tuple_(
-            literal(row.version), literal(row.updated_us)
-        )
-        outdated = or_(Stored.format != FORMAT, and_(Stored.digest != row.digest, newer))
+        outdated = or_(Stored.format != FORMAT, and_(Stored.digest != row.digest, _not_newer(row)))
         statement = statement.on_conflict_do_update(index_elements=[Stored.key], set_=new, where=outdated)
         try:
             return self._session.scalar(statement.returning(Stored.key)) is not None
@@ -61,6 +58,13 @@ class TableWriter:
         except SQLAlchemyError as error:
             raise IndexUnavailable(f"索引表无法写入（{type(error).__name__}）") from error
         return gone is not None
+
+
+def _not_newer(row: Row) -> ColumnElement[bool]:
+    """The stored copy is no newer than this one (``documents.stamp``)."""
+    if row.version:
+        return Stored.version <= row.version
+    return and_(Stored.version == 0, Stored.updated_us <= row.updated_us)
 
 
 def set_marker(session: Session) -> None:

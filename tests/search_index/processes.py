@@ -28,16 +28,6 @@ def start(job: str, url: str, folder: Path, *more: str) -> "subprocess.Popen[str
     """Start a job; its output tells what it did."""
     module = [sys.executable, "-W", "ignore", "-m", "tests.search_index.processes"]
     command = [*module, job, url, str(folder), *more]
-        sys.executable,
-        "-W",
-        "ignore",
-        "-m",
-        "tests.search_index.processes",
-        job,
-        url,
-        str(folder),
-        *more,
-    ]
     return subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
 
 

@@ -49,6 +49,29 @@ def test_an_older_copy_from_a_lagging_replica_replaces_nothing(library: Library)
     assert library.titles("第二版") == ["第二版"]
 
 
+def test_without_a_count_of_changes_the_moment_of_the_last_one_decides(library: Library) -> None:
+    number = library.add("旧", version=0, updated_at=NOW + timedelta(hours=1))
+    with library.sessions.begin() as session:
+        notice = session.get_one(Notice, number)
+        notice.title, notice.updated_at = "更旧", NOW
+    library.index(number)
+    assert library.titles("") == ["更旧"]
+    assert library.titles("更旧") == []
+
+    with library.sessions.begin() as session:
+        notice = session.get_one(Notice, number)
+        notice.title, notice.updated_at = "新", NOW + timedelta(hours=2)
+    library.index(number)
+    assert library.titles("新") == ["新"]
+
+
+def test_with_a_count_of_changes_only_the_count_decides(library: Library) -> None:
+    number = library.add("旧", updated_at=NOW + timedelta(hours=1))
+    library.change(number, title="新", updated_at=NOW)
+
+    assert library.titles("新") == ["新"]
+
+
 def test_unchanged_documents_are_not_written_again(library: Library) -> None:
     numbers = [library.add(f"第{n}件") for n in range(3)]
 
