@@ -16,7 +16,8 @@ from pyramid.csrf import get_csrf_token
 from pyramid.events import BeforeRender
 from pyramid.request import Request
 
-from tongban.security import Actor
+from tongban.security import Actor, Permission
+from tongban.security.table import permits
 from tongban.web.assets import STYLES, static_url
 from tongban.web.look import Look, current_look, look_path
 from tongban.web.nav import NavLink, nav_links, place_path
@@ -109,6 +110,16 @@ class PageContext:
     def nav(self) -> list[NavLink]:
         """The menu for this visitor."""
         return [] if self.bare else self._ask(lambda: nav_links(self._request, self.actor), [])
+
+    @cached_property
+    def unread(self) -> int:
+        """How many notices this person has not read yet."""
+        return 0 if self.bare else int(self._ask(lambda: getattr(self._request, "unread_notices", 0), 0))
+
+    @property
+    def may_move_time(self) -> bool:
+        """Whether to offer this person the page that moves practice time."""
+        return bool(self.place("practice_clock")) and permits(self.actor, Permission.ADMIN_PRACTICE_CLOCK)
 
     @cached_property
     def look(self) -> Look:

@@ -2,9 +2,10 @@
 
 import threading
 from collections.abc import Iterator
+from socketserver import ThreadingMixIn
+from wsgiref.simple_server import WSGIRequestHandler, WSGIServer, make_server
 
 import pytest
-from waitress.server import create_server
 from webtest import TestApp
 
 from tests.tongban.web.shell import ANNA, MEMBERSHIPS, Stage, make_shell
@@ -36,12 +37,25 @@ def shell(stage: Stage) -> TestApp:
     return TestApp(make_shell(stage))
 
 
+class _Server(ThreadingMixIn, WSGIServer):
+    """Several requests at once, and an end when asked."""
+
+    daemon_threads = True
+
+
+class _Quiet(WSGIRequestHandler):
+    def log_message(self, *_args: object) -> None:
+        """Tests look at pages, not at logs."""
+
+
 @pytest.fixture
 def shell_url(signed_in: Stage) -> Iterator[str]:
     """The shell, running for a browser."""
-    server = create_server(make_shell(signed_in), host="127.0.0.1", port=0)
-    thread = threading.Thread(target=server.run, daemon=True)
+    application = make_shell(signed_in)
+    server = make_server("127.0.0.1", 0, application, server_class=_Server, handler_class=_Quiet)
+    thread = threading.Thread(target=server.serve_forever, args=(0.02,), daemon=True)
     thread.start()
-    yield f"http://127.0.0.1:{server.effective_port}"
-    server.close()
-    thread.join(timeout=5)
+    yield f"http://127.0.0.1:{server.server_port}"
+    server.shutdown()
+    server.server_close()
+    thread.join()
