@@ -1,0 +1,167 @@
+"""Every address that takes forms: without the token, by nobody, by everybody who may not, about nothing."""
+
+import re
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from webtest import TestApp, TestResponse
+
+from tests.access.browser import CSRF, Controls, as_sent_by, fill, form_of, token_of
+from tests.access.committed import ALWAYS, Committed
+from tests.access.posts import POSTS, Post
+from tests.access.practice import PracticeSite, make_site
+from tests.support.templates import Templates
+
+PRIVATE = [post for post in POSTS if not post.public]
+#: What never was: a number, no number, too long, NUL, a blank that is none, another script, a path.
+NOTHINGS = (
+    "430582-2026-XX-9999",
+    "0",
+    "%E4%B8%8D%E5%AD%98%E5%9C%A8",
+    "9" * 40,
+    "x" * 300,
+    "%00",
+    "%ff",
+    "-1",
+    "%EF%BC%91",
+    "..%2F1",
+)
+
+each = pytest.mark.parametrize("post", PRIVATE, ids=lambda post: post.route)
+
+
+@pytest.fixture(scope="module")
+def site(templates: Templates) -> Iterator[PracticeSite]:
+    with templates.fresh("practice") as place:
+        site = make_site(place)
+        yield site
+        site.close()
+
+
+@pytest.fixture(scope="module")
+def committed(site: PracticeSite) -> Committed:
+    return Committed(site.registry["tongban.engines"].write)
+
+
+def first(post: Post) -> str:
+    """Somebody who may."""
+    return "owner1" if "*" in post.who else post.who[0]
+
+
+def filled(post: Post, client: TestApp, path: str, site: PracticeSite) -> Controls:
+    """A form that works."""
+    answers = post.filled(site)
+    page = post.page(site) if post.page else path
+    if post.marker is None:
+        return [(CSRF, token_of(client)), *answers.items()]
+    return fill(form_of(client, page, post.marker), answers)
+
+
+def send(client: TestApp, path: str, controls: Controls) -> TestResponse:
+    return client.post(path, controls, status="*")
+
+
+def routes(site: PracticeSite) -> dict[str, Any]:
+    """All routes that take a POST, with their patterns."""
+    introspector = site.registry.introspector
+    patterns = {
+        entry["introspectable"]["name"]: entry["introspectable"]["pattern"]
+        for entry in introspector.get_category("routes")
+    }
+    views = [entry["introspectable"] for entry in introspector.get_category("views")]
+    takes = {
+        view["route_name"]
+        for view in views
+        if view["route_name"] and (view["request_methods"] is None or "POST" in view["request_methods"])
+    }
+    return {name: patterns[name] for name in takes if not name.startswith("__")}
+
+
+def test_every_address_that_takes_forms_is_tried(site: PracticeSite) -> None:
+    assert {post.route for post in POSTS} == set(routes(site))
+
+
+@each
+def test_a_form_works_only_with_its_token_and_only_for_those_named(
+    post: Post, site: PracticeSite, committed: Committed
+) -> None:
+    """One form, which works in the end, sent by everybody in turn; the right one sends it last."""
+    path, right = post.path(site), site.client(first(post))
+    controls = filled(post, right, path, site)
+    visitor = site.visitor()
+    with committed.only():
+        assert send(right, path, as_sent_by(controls, None)).status_int == 400
+        assert send(right, path, as_sent_by(controls, token_of(visitor))).status_int == 400
+        assert send(visitor, path, controls).status_int in (400, 403)
+        answer = send(visitor, path, as_sent_by(controls, token_of(visitor)))
+        assert answer.status_int in (403, 404), answer.status
+        for login in sorted(site.people):
+            if not post.may(login):
+                client = site.client(login)
+                answer = send(client, path, as_sent_by(controls, token_of(client)))
+                refused = answer.status_int in (403, 404)
+                assert refused or post.leads_elsewhere(login, answer.location), (login, answer.status)
+    with committed.listed() as tables:
+        answer = send(right, path, controls)
+    assert answer.status_int in (200, 303), answer.status
+    assert set(tables) - ALWAYS or post.route in ("accounts.sessions", "accounts.switch"), (
+        "nothing came of it"
+    )
+    with committed.listed() as tables:
+        answer = send(right, path, controls)
+    assert answer.status_int < 500
+    if post.again != "anew":
+        assert set(tables) <= ALWAYS, f"sent twice, done twice: {sorted(set(tables))}"
+    assert (answer.status_int >= 400) is (post.again == "refused") or post.again == "anew", answer.status
+
+
+@each
+def test_about_what_does_not_exist(post: Post, site: PracticeSite, committed: Committed) -> None:
+    pattern = routes(site)[post.route]
+    if "{" not in pattern:
+        return
+    with committed.only():
+        for nothing in NOTHINGS:
+            path = re.sub(r"\{[^}]*(\{[^}]*\}[^}]*)*\}", nothing, pattern)
+            for login in (first(post), "observer", "admin"):
+                client = site.client(login)
+                answer = send(client, path, [(CSRF, token_of(client)), *CONTROLS])
+                assert answer.status_int in (400, 403, 404), (login, path, answer.status)
+
+
+#: Enough to look like any form.
+CONTROLS = [
+    ("__formid__", "form"),
+    ("__confirmed__", "1"),
+    ("decision", "publish"),
+    ("reason", "x"),
+    ("confirm", "true"),
+]
+
+
+@pytest.mark.parametrize("post", [p for p in POSTS if p.public], ids=lambda post: post.route)
+def test_what_visitors_may_send_needs_the_token_too(
+    post: Post, site: PracticeSite, committed: Committed
+) -> None:
+    path, visitor = post.path(site), site.visitor()
+    controls = filled(post, visitor, path, site)
+    with committed.only():
+        assert send(visitor, path, as_sent_by(controls, None)).status_int == 400
+        assert send(site.visitor(), path, controls).status_int == 400
+    assert send(visitor, path, controls).status_int in (200, 303)
+
+
+def test_addresses_that_only_show_take_no_forms(site: PracticeSite, committed: Committed) -> None:
+    """Whatever is not listed as taking forms answers a POST with a refusal and changes nothing."""
+    introspector, takes = site.registry.introspector, routes(site)
+    with committed.only():
+        for entry in introspector.get_category("routes"):
+            route = entry["introspectable"]
+            if route["name"] in takes or route["name"].startswith("__"):
+                continue
+            path = re.sub(r"\{[^}]*\}", "1", route["pattern"])
+            for login in ("admin", "owner1"):
+                client = site.client(login)
+                answer = send(client, path, [(CSRF, token_of(client))])
+                assert answer.status_int in (403, 404, 405), (route["name"], answer.status)
