@@ -5,6 +5,7 @@ from pyramid.config import Configurator
 #: In the order of a need's life.
 FEATURES = (
     "market.catalogue",
+    "market.dues.wiring",
     "market.enrolments.wiring",
     "market.needs.wiring",
     "market.entries.wiring",

@@ -19,6 +19,7 @@ class Award(Base):
     __table_args__ = (
         UniqueConstraint("need_id", "entry_id"),
         UniqueConstraint("region", "letter_number"),
+        UniqueConstraint("region", "notice_number"),
         Index("ix_award_list", "region", "proposed_at", "id"),
     )
     thing_kind: ClassVar[str] = "award"
@@ -34,9 +35,10 @@ class Award(Base):
     rank: Mapped[int]
     amount_fen: Mapped[int] = mapped_column(Fen)
     proposed_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    notice_number: Mapped[str | None] = mapped_column(String(80))
     notice_until: Mapped[datetime] = mapped_column(UtcDateTime)
     confirmed_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
-    letter_number: Mapped[str | None] = mapped_column(String(60))
+    letter_number: Mapped[str | None] = mapped_column(String(80))
     letter_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     letter_file_id: Mapped[int | None] = mapped_column(IdType)
     contract_due: Mapped[datetime | None] = mapped_column(UtcDateTime)

@@ -1,13 +1,15 @@
 """From a ranked entry to the award letter: public notice, confirmation, decline and reserves (§2.8)."""
 
-from datetime import datetime
-
 from sqlalchemy import select
 
+from market.awards.dues import CONFIRM_TIMER, CONTRACT_DUE, NOTICE_UNTIL
 from market.awards.lifecycle import AWARD
 from market.awards.models import Award
 from market.awards.notices import tell_confirmed, tell_exhausted, tell_proposed
 from market.credit.service import CreditService
+from market.documents import next_document
+from market.dues.recompute import Recompute
+from market.dues.service import Dues, Limit
 from market.entries.eligibility import moments_of
 from market.entries.judge import EntryJudge
 from market.entries.lifecycle import ENTRY
@@ -15,15 +17,13 @@ from market.entries.models import Entry
 from market.needs.lifecycle import NEED
 from market.needs.models import Need
 from market.needs.rules import NeedRules, rules_of
-from tongban.calendar import Calendar, CalendarService
+from tongban.audit.checkpoints import CHECKPOINT
+from tongban.calendar import CalendarService
 from tongban.clock import local
-from tongban.db.locking import lock_row
-from tongban.numbering import next_number, next_sequence
-from tongban.regions.service import chain
-from tongban.rules import RulesProvider, document_number
+from tongban.numbering import next_number
+from tongban.rules import RulesProvider
 from tongban.work import Work
 
-CONFIRM_TIMER = "award.confirm"
 LETTER = "letter.render"
 
 
@@ -37,12 +37,14 @@ class AwardService:
         self._system = work.as_system()
         self._session = work.session
         self._provider = provider
-        self._calendars = calendars
+        self._dues = Dues(work, calendars)
+        self._recompute = Recompute(work, provider, calendars)
         self._judge = judge
 
     def propose(self, need: Need, entry: Entry, rank: int) -> Award:
         """Put the candidate up for public notice; the period begins with the working day that follows."""
         rules = self._rules(need)
+        end = self._notice_end(rules)
         award = Award(
             number=next_number(self._session, "ZX", need.region, local(self._work.now).year),
             need_id=need.id,
@@ -53,19 +55,28 @@ class AwardService:
             rank=rank,
             amount_fen=entry.value_fen or 0,
             proposed_at=self._work.now,
-            notice_until=self._after(need.region, rules, int(rules.value("market.award.notice_wd"))),
+            notice_number=next_document(self._session, rules, "result_notice", need.region, self._work.now),
+            notice_until=end.at if end else self._work.now,
         )
         self._work.add([award])
-        self._system.record(award, "propose", {"need": need.number, "rank": rank, "until": _iso(award)})
+        if end is not None:
+            self._dues.keep(award, NOTICE_UNTIL.name, end)
+        facts = {"need": need.number, "rank": rank, "until": local(award.notice_until).isoformat()}
+        self._system.record(award, "propose", {**facts, "notice": award.notice_number})
         self._system.schedule(CONFIRM_TIMER, award, award.notice_until)
         self._index(need)
+        self._checkpoint(award)
         tell_proposed(self._system, award)
         return award
 
     def confirm(self, award: Award) -> None:
-        """The notice period is over: confirm, and issue the award letter. Does nothing when it is settled."""
-        lock_row(self._session, award)
-        if award.state != "proposed":
+        """The notice period is over: confirm, and issue the award letter.
+
+        Does nothing when it is settled, or when a new calendar has moved the end of the period.
+        """
+        self._work.lock(award)
+        self._recompute.one(NOTICE_UNTIL, award)
+        if award.state != "proposed" or award.notice_until > self._work.now:
             return
         need, rules = award.need, self._rules(award.need)
         self._work.lock(need)
@@ -75,6 +86,7 @@ class AwardService:
         self._issue_letter(award, rules)
         tell_confirmed(self._system, award)
         self._index(need)
+        self._checkpoint(award)
 
     def decline(self, award: Award, reason: str) -> Award | None:
         """The awardee gives up: credit is posted by the region's rule, the next valid reserve follows.
@@ -107,7 +119,8 @@ class AwardService:
             NEED.fire(self._system, need, "next_candidate", rank=entry.rank)
             return self.propose(need, entry, entry.rank or 0)
         need.failure, need.finished_at = "all_declined", self._work.now
-        NEED.fire(self._system, need, "fail", reason=need.failure)
+        need.failed_number = next_document(self._session, rules, "failed_notice", need.region, self._work.now)
+        NEED.fire(self._system, need, "fail", reason=need.failure, notice=need.failed_number)
         self._index(need)
         tell_exhausted(self._system, need)
         return None
@@ -117,12 +130,11 @@ class AwardService:
         return list(self._session.scalars(query))
 
     def _issue_letter(self, award: Award, rules: NeedRules) -> None:
-        today = local(self._work.now).date()
-        seq = next_sequence(self._session, "TZ", award.region, today.year)
-        pattern = str(rules.value("docs.number.award_letter"))
-        award.letter_number = document_number(pattern, region=award.region, on=today, seq=seq)
-        award.letter_at = self._work.now
-        award.contract_due = self._after(award.region, rules, int(rules.value("market.contract.sign_wd")))
+        now, days = self._work.now, int(rules.value("market.contract.sign_wd"))
+        award.letter_number = next_document(self._session, rules, "award_letter", award.region, now)
+        award.letter_at = now
+        due = self._dues.after(rules, local(now).date(), days)
+        award.contract_due = self._dues.keep(award, CONTRACT_DUE.name, due)
         AWARD.fire(self._system, award, "issue_letter", letter=award.letter_number)
         self._system.enqueue(LETTER, award)
 
@@ -132,14 +144,11 @@ class AwardService:
     def _rules(self, need: Need) -> NeedRules:
         return rules_of(self._session, self._provider, need, self._work.now)
 
-    def _after(self, region: str, rules: NeedRules, days: int) -> datetime:
-        """The end of business on the n-th working day from today; zero days is this very moment."""
-        if days == 0:
-            return self._work.now
-        calendar: Calendar = self._calendars.for_region([r.code for r in chain(self._session, region)])
-        due = calendar.add_working_days(local(self._work.now).date(), days)
-        return calendar.deadline_instant(due.date, str(rules.value("clock.day_end")))
+    def _notice_end(self, rules: NeedRules) -> Limit | None:
+        """The end of the notice period; None where the region has none: it is over at once."""
+        days = int(rules.value("market.award.notice_wd"))
+        return self._dues.after(rules, local(self._work.now).date(), days) if days else None
 
-
-def _iso(award: Award) -> str:
-    return local(award.notice_until).isoformat()
+    def _checkpoint(self, award: Award) -> None:
+        """What stands now is to be fixed outside this database's reach (design, idea 4)."""
+        self._system.enqueue(CHECKPOINT, award, {"region": award.region, "why": "award"})

@@ -5,9 +5,10 @@ from datetime import datetime
 from pyramid.config import Configurator
 from pyramid.registry import Registry
 
+from market.awards.dues import CONFIRM_TIMER, CONTRACT_DUE, NOTICE_UNTIL
 from market.awards.letter import make_letter
 from market.awards.models import Award
-from market.awards.service import CONFIRM_TIMER, LETTER, AwardService
+from market.awards.service import LETTER, AwardService
 from market.entries.wiring import make_judge
 from tongban.calendar import CalendarService
 from tongban.outbox.handlers import TimerHandler
@@ -34,6 +35,8 @@ def make_confirm(registry: Registry) -> TimerHandler:
 def includeme(config: Configurator) -> None:
     """The notice period's timer, the letter, and the public pages."""
     config.registry.setdefault("market.award_blocks", [])
+    for running in (NOTICE_UNTIL, CONTRACT_DUE):
+        config.add_running_due(running)
     config.add_timer_handler(CONFIRM_TIMER, make_confirm(config.registry))
     config.add_outbox_handler(LETTER, make_letter(config.registry))
     config.add_route("awards.list", "/awards")

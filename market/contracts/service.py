@@ -1,20 +1,25 @@
 """Filing the contract, confirming it, delivering, accepting (§2.8)."""
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
+from typing import Any
 
 from sqlalchemy import select
 
 from market.awards.lifecycle import AWARD
 from market.awards.models import Award
 from market.awards.service import AwardService
+from market.contracts.dues import ACCEPTANCE_DUE, DEEM_TIMER, DUE_AT, FILE_DUE
 from market.contracts.lifecycle import CONTRACT, DELIVERABLE
 from market.contracts.models import Contract, Deliverable
 from market.contracts.notices import tell_firm, tell_other_side, tell_owner
+from market.documents import next_document
+from market.dues.recompute import Recompute
+from market.dues.service import Dues, Limit
 from market.evaluations.service import EvaluationService
 from market.needs.lifecycle import NEED
 from market.needs.rules import NeedRules, rules_of
-from tongban.calendar import Calendar, CalendarService
+from tongban.calendar import CalendarService, Unit
 from tongban.clock import local
 from tongban.errors import InvalidField, NotAllowed
 from tongban.fields import Upload
@@ -22,12 +27,9 @@ from tongban.files.store import FileStore
 from tongban.lifecycle import GuardFailed
 from tongban.money import format_yuan
 from tongban.numbering import next_number
-from tongban.regions.service import chain
 from tongban.rules import RulesProvider
 from tongban.security import Permission
 from tongban.work import Work
-
-DEEM_TIMER = "deliverable.deem"
 
 
 @dataclass(frozen=True)
@@ -56,7 +58,8 @@ class ContractService:
         self._system = work.as_system()
         self._session = work.session
         self._provider = provider
-        self._calendars = calendars
+        self._dues = Dues(work, calendars)
+        self._recompute = Recompute(work, provider, calendars)
         self._files = files
         self._awards = awards
 
@@ -68,6 +71,7 @@ class ContractService:
         if award.state != "letter_issued":
             raise GuardFailed("中选通知书发出后才能登记合同。")
         contract = self._session.scalar(select(Contract).filter_by(award_id=award.id))
+        due = self._file_due(award, signed)
         if contract is None:
             contract = Contract(
                 number=next_number(self._session, "HT", award.region, local(self._work.now).year),
@@ -76,14 +80,17 @@ class ContractService:
                 owner_org_id=award.owner_org_id,
                 org_id=award.org_id,
                 file_id=0,
-                **self._facts(signed),
+                filed_at=self._work.now,
+                **self._facts(signed, due),
             )
             self._work.add([contract])
-            self._work.record(contract, "file", {"award": award.number, "signed_on": str(signed.signed_on)})
+            facts = {"award": award.number, "signed_on": str(signed.signed_on)}
+            self._work.record(contract, "file", {**facts, "late": contract.filed_at >= due.at})
         else:
             CONTRACT.fire(self._work, contract, "upload", signed_on=str(signed.signed_on))
-            for name, value in self._facts(signed).items():
+            for name, value in self._facts(signed, due).items():
                 setattr(contract, name, value)
+        self._dues.keep(contract, FILE_DUE.name, due)
         contract.file_id = self._files.put(self._work, signed.file, contract).id
         tell_other_side(self._system, contract, self._other(contract))
         return contract
@@ -93,7 +100,10 @@ class ContractService:
         self._require_other_side(contract)
         award, need = contract.award, contract.award.need
         self._work.lock(award, contract, need)
-        CONTRACT.fire(self._work, contract, "confirm")
+        contract.filing_number = next_document(
+            self._session, self._rules(contract), "contract_filing", contract.region, self._work.now
+        )
+        CONTRACT.fire(self._work, contract, "confirm", filing=contract.filing_number)
         contract.confirmed_at = self._work.now
         AWARD.fire(self._system, award, "contract")
         NEED.fire(self._system, need, "start_service")
@@ -118,13 +128,16 @@ class ContractService:
     def deliver(self, deliverable: Deliverable, file: Upload, note: str | None) -> None:
         """The intermediary hands in the report or drawing."""
         contract = deliverable.contract
-        DELIVERABLE.fire(self._work, deliverable, "submit", late=self._work.now > deliverable.due_at)
+        rules, now = self._rules(contract), self._work.now
+        DELIVERABLE.fire(self._work, deliverable, "submit", late=now >= deliverable.due_at)
         deliverable.file_id = self._files.put(self._work, file, deliverable).id
-        deliverable.note, deliverable.submitted_at = note, self._work.now
-        rules = self._rules(contract)
-        deliverable.acceptance_due = self._after(
-            contract, rules, self._work.now, int(rules.value("market.acceptance.wd"))
-        )
+        deliverable.note, deliverable.submitted_at = note, now
+        if deliverable.receipt_number is None:
+            deliverable.receipt_number = next_document(
+                self._session, rules, "deliverable_receipt", contract.region, now
+            )
+        due = self._dues.after_receipt(rules, now, int(rules.value("market.acceptance.wd")))
+        deliverable.acceptance_due = self._dues.keep(deliverable, ACCEPTANCE_DUE.name, due)
         self._system.schedule(DEEM_TIMER, deliverable, deliverable.acceptance_due)
         tell_owner(
             self._system,
@@ -154,12 +167,13 @@ class ContractService:
 
     def deem_accepted(self, deliverable: Deliverable) -> None:
         """The acceptance period has passed in silence; acts only where the region's rule says so."""
+        self._recompute.one(ACCEPTANCE_DUE, deliverable)
         rules = self._rules(deliverable.contract)
         due = deliverable.acceptance_due
         if deliverable.state != "submitted" or due is None or due > self._work.now:
             return
         # A provisional date is no ground for silence to count as consent (§6.1).
-        official = self._calendar(deliverable.contract).is_official(local(due).date())
+        official = self._dues.calendar(rules).is_official(local(due).date())
         if rules.value("market.acceptance.deemed") and official:
             self._accept(deliverable, "deem_accepted", self._system)
         else:
@@ -180,28 +194,27 @@ class ContractService:
         CONTRACT.fire(self._system, contract, "fulfil")
         NEED.fire(self._system, need, "deliver")
         rules = self._rules(contract)
-        due = self._after(contract, rules, self._work.now, int(rules.value("market.evaluation.wd")))
+        days = int(rules.value("market.evaluation.wd"))
+        due = self._dues.after(rules, local(self._work.now).date(), days)
         EvaluationService(self._system, self._provider).fall_due(contract, due)
         tell_firm(self._system, contract, event, "成果已验收", "成果已验收，业主将作出服务评价。")
         self._index(contract)
 
     def _deliverable(self, contract: Contract) -> Deliverable:
-        rules, calendar = self._rules(contract), self._calendar(contract)
-        add = calendar.add_working_days if contract.service_days_unit == "WD" else calendar.add_calendar_days
-        due = add(contract.signed_on, contract.service_days)
+        unit = Unit(contract.service_days_unit.lower())
+        due = self._dues.after(self._rules(contract), contract.signed_on, contract.service_days, unit)
         deliverable = Deliverable(
             number=next_number(self._session, "CG", contract.region, local(self._work.now).year),
             contract_id=contract.id,
             region=contract.region,
             owner_org_id=contract.owner_org_id,
             org_id=contract.org_id,
-            due_at=calendar.deadline_instant(due.date, str(rules.value("clock.day_end"))),
-            due_provisional=due.provisional,
+            due_at=due.at,
         )
         self._work.add([deliverable])
-        self._system.record(
-            deliverable, "fall_due", {"contract": contract.number, "due": due.date.isoformat()}
-        )
+        self._dues.keep(deliverable, DUE_AT.name, due)
+        facts = {"contract": contract.number, "due": due.due.date.isoformat()}
+        self._system.record(deliverable, "fall_due", facts)
         return deliverable
 
     def _check(self, award: Award, signed: Signed) -> None:
@@ -215,7 +228,11 @@ class ContractService:
             issued = local(award.letter_at).date()
             raise InvalidField("signed_on", f"签订日期不能早于中选通知书发出之日 {issued:%Y-%m-%d}。")
 
-    def _facts(self, signed: Signed) -> dict[str, object]:
+    def _file_due(self, award: Award, signed: Signed) -> Limit:
+        rules = rules_of(self._session, self._provider, award.need, self._work.now)
+        return self._dues.after(rules, signed.signed_on, int(rules.value("market.contract.file_wd")))
+
+    def _facts(self, signed: Signed, due: Limit) -> dict[str, Any]:
         return {
             "amount_fen": signed.amount_fen,
             "signed_on": signed.signed_on,
@@ -223,6 +240,7 @@ class ContractService:
             "service_days_unit": signed.service_days_unit,
             "uploaded_by_org_id": self._work.actor.org_id,
             "uploaded_at": self._work.now,
+            "file_due": due.at,
         }
 
     def _require_other_side(self, contract: Contract) -> None:
@@ -237,14 +255,6 @@ class ContractService:
 
     def _rules(self, contract: Contract) -> NeedRules:
         return rules_of(self._session, self._provider, contract.award.need, self._work.now)
-
-    def _calendar(self, contract: Contract) -> Calendar:
-        return self._calendars.for_region([place.code for place in chain(self._session, contract.region)])
-
-    def _after(self, contract: Contract, rules: NeedRules, start: datetime, days: int) -> datetime:
-        calendar = self._calendar(contract)
-        due = calendar.add_working_days(local(start).date(), days)
-        return calendar.deadline_instant(due.date, str(rules.value("clock.day_end")))
 
     def _index(self, contract: Contract) -> None:
         need = contract.award.need

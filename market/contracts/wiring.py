@@ -8,8 +8,9 @@ from pyramid.request import Request
 from sqlalchemy.orm import Session
 
 from market.awards.wiring import award_service
+from market.contracts.dues import ACCEPTANCE_DUE, DEEM_TIMER, DUE_AT, FILE_DUE
 from market.contracts.models import Contract, Deliverable
-from market.contracts.service import DEEM_TIMER, ContractService
+from market.contracts.service import ContractService
 from tongban.calendar import CalendarService
 from tongban.files.models import StoredFile
 from tongban.files.store import FileStore
@@ -55,6 +56,8 @@ def may_read_deliverable(request: Request, file: StoredFile) -> bool:
 
 def includeme(config: Configurator) -> None:
     """The timer of the acceptance period, the files' rules, and the pages of both sides."""
+    for running in (FILE_DUE, DUE_AT, ACCEPTANCE_DUE):
+        config.add_running_due(running)
     config.add_timer_handler(DEEM_TIMER, make_deem(config.registry))
     config.add_file_rule("contract", may_read_contract)
     config.add_file_rule("deliverable", may_read_deliverable)

@@ -70,6 +70,8 @@ class Quote(Base):
     sealed: Mapped[str] = mapped_column(Text)
     received_at: Mapped[datetime] = mapped_column(UtcDateTime)
     receipt_number: Mapped[str] = mapped_column(String(40), unique=True)
+    #: The random value behind the commitment: null while the quote is sealed.
+    nonce: Mapped[str | None] = mapped_column(String(64))
 
     entry: Mapped[Entry] = relationship(back_populates="quotes")
 

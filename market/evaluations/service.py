@@ -1,25 +1,26 @@
 """Rating a contract: by its owner in time, by default afterwards (§2.9)."""
 
 from collections.abc import Mapping, Sequence
-from datetime import datetime
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from market.contracts.models import Contract
 from market.credit.service import CreditService
+from market.dues.recompute import Recompute
+from market.dues.service import Dues, Limit
+from market.evaluations.dues import DEFAULT_TIMER, DUE_AT
 from market.evaluations.lifecycle import EVALUATION
 from market.evaluations.models import Evaluation
 from market.evaluations.scores import DIMENSIONS, stars
 from market.needs.lifecycle import NEED
 from market.needs.rules import NeedRules, rules_of
+from tongban.calendar import CalendarService
 from tongban.clock import local
 from tongban.notices.service import notify_org
 from tongban.numbering import next_number
 from tongban.rules import RulesProvider
 from tongban.work import Work
-
-DEFAULT_TIMER = "evaluation.default"
 
 
 def published_of(session: Session, org_id: int, limit: int = 20) -> Sequence[Evaluation]:
@@ -38,21 +39,25 @@ class EvaluationService:
         self._system = work.as_system()
         self._session = work.session
         self._provider = provider
+        self._dues = Dues(work, CalendarService(work.session))
+        self._recompute = Recompute(work, provider, CalendarService(work.session))
 
-    def fall_due(self, contract: Contract, due_at: datetime) -> Evaluation:
-        """The deliverable was accepted: the owner is asked to rate until ``due_at``."""
+    def fall_due(self, contract: Contract, due: Limit) -> Evaluation:
+        """The deliverable was accepted: the owner is asked to rate until the end of the limit."""
         evaluation = Evaluation(
             number=next_number(self._session, "PJ", contract.region, local(self._work.now).year),
             contract_id=contract.id,
             region=contract.region,
             owner_org_id=contract.owner_org_id,
             org_id=contract.org_id,
-            due_at=due_at,
+            due_at=due.at,
         )
         self._work.add([evaluation])
+        self._dues.keep(evaluation, DUE_AT.name, due)
         self._system.record(evaluation, "fall_due", {"contract": contract.number})
-        self._system.schedule(DEFAULT_TIMER, evaluation, due_at)
-        body = f"“{contract.award.need.title}”的成果已验收，请在 {local(due_at):%Y-%m-%d} 前作出评价。"
+        self._system.schedule(DEFAULT_TIMER, evaluation, due.at)
+        until = f"{local(due.at):%Y-%m-%d %H:%M}"
+        body = f"“{contract.award.need.title}”的成果已验收，请在 {until} 前作出评价。"
         url = f"/contracts/{contract.number}/evaluation"
         notify_org(self._system, evaluation, "due", contract.owner_org_id, "请评价服务", body, url)
         return evaluation
@@ -74,8 +79,15 @@ class EvaluationService:
         notify_org(self._system, evaluation, "rated", evaluation.org_id, "收到服务评价", body, url)
 
     def rate_by_default(self, evaluation: Evaluation) -> None:
-        """The owner stayed silent: the region's default score, which moves no credit."""
+        """The owner stayed silent: the region's default score, which moves no credit.
+
+        Does nothing on a provisional date: silence counts only by an official calendar (§6.1).
+        """
+        self._recompute.one(DUE_AT, evaluation)
         if evaluation.state != "due" or evaluation.due_at > self._work.now:
+            return
+        calendar = self._dues.calendar(self._rules(evaluation))
+        if not calendar.is_official(local(evaluation.due_at).date()):
             return
         self._work.lock(evaluation, evaluation.contract.award.need)
         EVALUATION.fire(self._system, evaluation, "default")

@@ -3,7 +3,7 @@
 from datetime import date, datetime
 from typing import Any, ClassVar
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from market.needs.lifecycle import NEED
@@ -17,6 +17,8 @@ class Need(Base):
     __tablename__ = "need"
     __table_args__ = (
         CheckConstraint("ceiling_fen IS NULL OR ceiling_fen > 0", name="ceiling_positive"),
+        UniqueConstraint("region", "notice_number"),
+        UniqueConstraint("region", "failed_number"),
         Index("ix_need_list", "region", "state", "published_at", "id"),
         Index("ix_need_published", "published_at", "id"),
         Index("ix_need_owner", "owner_org_id", "id"),
@@ -75,14 +77,40 @@ class Need(Base):
     reason: Mapped[str | None] = mapped_column(Text)
     failure: Mapped[str | None] = mapped_column(String(24))
 
+    # The numbers (文号) of its notices
+    notice_number: Mapped[str | None] = mapped_column(String(80))
+    failed_number: Mapped[str | None] = mapped_column(String(80))
+
     # The proof: the commitment stands in the published notice, the secret is sealed until the opening
     commit: Mapped[str | None] = mapped_column(String(64))
     sealed_secret: Mapped[str | None] = mapped_column(Text)
 
     owner: Mapped[Organisation] = relationship()
     parent: Mapped["Need | None"] = relationship(remote_side="Need.id")
+    corrections: Mapped[list["NeedCorrection"]] = relationship(order_by="NeedCorrection.id")
 
     __mapper_args__ = {"version_id_col": version}  # noqa: RUF012 - SQLAlchemy's own spelling
+
+
+class NeedCorrection(Base):
+    """A correction notice (更正公告): what a published notice said before, what it says now, and why."""
+
+    __tablename__ = "need_correction"
+    __table_args__ = (
+        UniqueConstraint("region", "number"),
+        Index("ix_need_correction_need", "need_id", "id"),
+        CheckConstraint("new_ends_at > old_ends_at", name="later"),
+    )
+
+    id: Mapped[int] = mapped_column(IdType, primary_key=True)
+    need_id: Mapped[int] = mapped_column(ForeignKey("need.id"))
+    region: Mapped[str] = mapped_column(String(16))
+    number: Mapped[str] = mapped_column(String(80))
+    made_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    made_by: Mapped[int] = mapped_column(ForeignKey("app_user.id"))
+    reason: Mapped[str] = mapped_column(Text)
+    old_ends_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    new_ends_at: Mapped[datetime] = mapped_column(UtcDateTime)
 
 
 NEED.guard_attribute(Need.state)

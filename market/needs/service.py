@@ -5,19 +5,21 @@ from datetime import datetime
 from typing import Any
 
 from market.catalogue.items import ServiceItem
-from market.needs.checks import check_ends_at, check_method, require_version
+from market.documents import next_document
+from market.dues.service import Dues
+from market.needs.checks import check_ends_at, check_method, check_owner, require_version
 from market.needs.lifecycle import NEED
 from market.needs.models import Need
 from market.needs.notices import tell_aborted, tell_checkers, tell_owner
 from market.needs.price_basis import COSTS
 from market.needs.secret import make_secret
 from market.opening.closing_timer import CLOSE_TIMER
-from tongban.calendar import Calendar, CalendarService
+from tongban.accounts.models import Organisation
+from tongban.calendar import CalendarService
 from tongban.clock import local
 from tongban.errors import NotAllowed
 from tongban.lifecycle import GuardFailed
 from tongban.numbering import next_number
-from tongban.regions.service import chain
 from tongban.rules import RuleSet, RulesProvider, pin
 from tongban.sealing import SealKeys
 from tongban.security import Permission
@@ -58,7 +60,7 @@ class NeedService:
         self._work = work
         self._session = work.session
         self._provider = provider
-        self._calendars = calendars
+        self._dues = Dues(work, calendars)
         self._keys = keys
         self._templates = templates
 
@@ -69,6 +71,7 @@ class NeedService:
         if actor.org_id is None or actor.user_id is None:
             raise NotAllowed
         region = str(values["region"])
+        check_owner(self._session.get_one(Organisation, actor.org_id), self._rules(region))
         self._check(region, values)
         need = Need(
             number=next_number(self._session, "XQ", region, local(self._work.now).year),
@@ -96,10 +99,13 @@ class NeedService:
     def submit(self, need: Need) -> None:
         """Send a draft or returned need to the operator's formal check."""
         rules = self._rules(need.region)
-        check_ends_at(need.ends_at, self._work.now, rules, self._calendar(need.region))
+        check_owner(need.owner, rules)
+        check_ends_at(need.ends_at, self._work.now, rules, self._dues.calendar(rules))
         NEED.fire(self._work, need, "submit")
         need.submitted_at = self._work.now
-        need.check_due = self._due(need.region, rules, int(rules.value("market.check.publish_wd")))
+        days = int(rules.value("market.check.publish_wd"))
+        due = self._dues.after_receipt(rules, self._work.now, days)
+        need.check_due = self._dues.keep(need, "check_due", due)
         tell_checkers(self._work, need)
 
     def publish(self, need: Need) -> None:
@@ -108,9 +114,11 @@ class NeedService:
         Raises InvalidField when too little of the registration window would be left.
         """
         rules = self._rules(need.region)
-        check_ends_at(need.ends_at, self._work.now, rules, self._calendar(need.region))
+        check_ends_at(need.ends_at, self._work.now, rules, self._dues.calendar(rules))
         check_method(need.method, rules)
-        NEED.fire(self._work, need, "publish")
+        number = next_document(self._session, rules, "need_notice", need.region, self._work.now)
+        NEED.fire(self._work, need, "publish", notice=number)
+        need.notice_number = number
         need.rules_hash = pin(self._session, rules, now=self._work.now, templates=self._templates)
         need.params = self._params(need, rules)
         need.published_at = self._work.now
@@ -141,7 +149,7 @@ class NeedService:
         self._work.lock(need)
         self._may_rerun(need)
         rules = self._rules(need.region)
-        check_ends_at(ends_at, self._work.now, rules, self._calendar(need.region))
+        check_ends_at(ends_at, self._work.now, rules, self._dues.calendar(rules))
         fresh = Need(
             number=next_number(self._session, "XQ", need.region, local(self._work.now).year),
             created_by=self._work.actor.user_id,
@@ -186,18 +194,10 @@ class NeedService:
     def _check(self, region: str, values: Mapping[str, Any]) -> None:
         rules = self._rules(region)
         check_method(str(values["method"]), rules)
-        check_ends_at(values["ends_at"], self._work.now, rules, self._calendar(region))
+        check_ends_at(values["ends_at"], self._work.now, rules, self._dues.calendar(rules))
 
     def _rules(self, region: str) -> RuleSet:
         return self._provider.for_region(region, self._work.now, self._session)
-
-    def _calendar(self, region: str) -> Calendar:
-        return self._calendars.for_region([r.code for r in chain(self._session, region)])
-
-    def _due(self, region: str, rules: RuleSet, days: int) -> datetime:
-        calendar = self._calendar(region)
-        due = calendar.add_working_days(local(self._work.now).date(), days)
-        return calendar.deadline_instant(due.date, str(rules.value("clock.day_end")))
 
 
 _COPIED = (

@@ -4,6 +4,7 @@ from pyramid.config import Configurator
 from pyramid.request import Request
 
 from market.awards.letter import bundled_templates
+from market.needs.dues import CHECK_DUE
 from market.needs.search import load_document, public_ids
 from market.needs.service import NeedService
 from tongban.calendar import CalendarService
@@ -25,6 +26,7 @@ def need_service(request: Request) -> NeedService:
 def includeme(config: Configurator) -> None:
     """The pages of needs. Other features add blocks to a need's page through ``market.need_blocks``."""
     config.registry.setdefault("market.need_blocks", [])
+    config.add_running_due(CHECK_DUE)
     config.add_route("needs.list", "/needs")
     config.add_route("needs.atom", "/needs.atom")
     config.add_route("needs.new", "/needs/new")

@@ -18,7 +18,6 @@ from market.needs.models import Need
 from market.needs.rules import rules_of
 from market.opening.models import SelectionResult
 from tongban.arrival import tickets
-from tongban.db.locking import lock_row
 from tongban.outbox.handlers import Later
 from tongban.rules import RulesProvider
 from tongban.sealing import SealKeys, closing_root, pad_commitments
@@ -55,7 +54,7 @@ class ClosingService:
 
         Raises Later while entries received in time may still be on their way.
         """
-        lock_row(self._session, need)
+        self._work.lock(need)
         if need.state != "registering" or need.ends_at != due_at:
             return
         self._wait_for_the_last(need)

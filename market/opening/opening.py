@@ -7,6 +7,7 @@ from sqlalchemy import select
 
 from market.awards.service import AwardService
 from market.credit.service import score
+from market.documents import next_document
 from market.entries.eligibility import Refusal, moments_of
 from market.entries.judge import EntryJudge
 from market.entries.lifecycle import ENTRY
@@ -22,8 +23,8 @@ from market.opening.models import SelectionResult
 from market.opening.related import related_exclusions
 from market.selection import Entry as RecordEntry
 from market.selection import Verdict, build_record, received_text, verify_record
+from tongban.audit.checkpoints import CHECKPOINT
 from tongban.calendar import CalendarService
-from tongban.db.locking import lock_row
 from tongban.rules import RulesProvider
 from tongban.sealing import SealKeys
 from tongban.work import Work
@@ -44,7 +45,7 @@ class OpeningService:
 
     def open(self, need: Need) -> None:
         """Open and select; does nothing when that is done. Raises SealError when a key is missing."""
-        lock_row(self._session, need)
+        self._work.lock(need)
         if need.state != "closed":
             return
         result = self._session.scalars(select(SelectionResult).filter_by(need_id=need.id)).one()
@@ -65,6 +66,7 @@ class OpeningService:
         self._publish(need, result, record)
         by_id = {entry.id: quote.entry for entry, quote in zip(entries, quotes, strict=True)}
         self._decide(need, rules, verdict, record["ranking"], by_id)
+        self._work.enqueue(CHECKPOINT, need, {"region": need.region, "why": "opening"})
 
     def _judge(self, need: Need, quotes: list[Quote], rules: NeedRules) -> list[RecordEntry]:
         """Every entry with its value and credit, valid or excluded with the reason."""
@@ -88,7 +90,7 @@ class OpeningService:
             moments = moments_of(need.ends_at, self._work.now, need.signing_expected)
             found = self._judges.refusals(need, entry.org_id, moments, rules)
             refusal = found[0] if found else related
-        entry.value_fen = opened.value_fen
+        entry.value_fen, quote.nonce = opened.value_fen, opened.nonce
         entry.credit = score(self._session, entry.org_id, self._work.now, rules)
         if refusal is None:
             ENTRY.fire(self._work, entry, "admit")
@@ -122,7 +124,7 @@ class OpeningService:
         by_id: Mapping[str, Entry],
     ) -> None:
         if verdict.failed is not None or verdict.winner is None:
-            self._fail(need, verdict, by_id)
+            self._fail(need, rules, verdict, by_id)
             return
         for rank, key in enumerate(ranking, start=1):
             by_id[key].rank = rank
@@ -133,11 +135,12 @@ class OpeningService:
             need, by_id[verdict.winner], rank=1
         )
 
-    def _fail(self, need: Need, verdict: Verdict, by_id: Mapping[str, Entry]) -> None:
+    def _fail(self, need: Need, rules: NeedRules, verdict: Verdict, by_id: Mapping[str, Entry]) -> None:
         need.failure = verdict.failed.reason if verdict.failed else "no_result"
         need.finished_at = self._work.now
+        need.failed_number = next_document(self._session, rules, "failed_notice", need.region, self._work.now)
         for entry in by_id.values():
             if entry.state == "valid":
                 ENTRY.fire(self._work, entry, "lose")
-        NEED.fire(self._work, need, "fail", reason=need.failure)
+        NEED.fire(self._work, need, "fail", reason=need.failure, notice=need.failed_number)
         tell_failed(self._work, need, [entry.org_id for entry in by_id.values()])

@@ -8,18 +8,20 @@ from typing import Any
 
 from sqlalchemy.orm import Session, sessionmaker
 
+from market.awards.dues import CONFIRM_TIMER
 from market.awards.letter import bundled_templates, make_letter
-from market.awards.service import CONFIRM_TIMER, LETTER, AwardService
+from market.awards.service import LETTER, AwardService
 from market.awards.wiring import make_confirm
 from market.catalogue.items import ServiceItem
 from market.catalogue.loader import load_catalogue
-from market.contracts.service import DEEM_TIMER, ContractService
+from market.contracts.dues import DEEM_TIMER
+from market.contracts.service import ContractService
 from market.contracts.wiring import make_deem
 from market.enrolments.models import Enrolment, Practitioner, QualificationRecord
 from market.entries.judge import EntryJudge
 from market.entries.models import Entry, Quote, RefusedEntry
 from market.entries.service import Arrival, EntryService, Offer
-from market.evaluations.service import DEFAULT_TIMER
+from market.evaluations.dues import DEFAULT_TIMER
 from market.evaluations.wiring import make_default
 from market.hookspecs import NoHooks
 from market.needs.models import Need
@@ -30,6 +32,9 @@ from market.opening.wiring import make_close, make_open
 from market.qualifications import load_kinds
 from tests.support.rules import rules_with
 from tongban.accounts.models import Organisation, User
+from tongban.audit.checkpoints import CHECKPOINT
+from tongban.audit.signing import load_or_create
+from tongban.audit.wiring import make_checkpoint
 from tongban.calendar import CalendarService
 from tongban.calendar.importing import seed_official_years
 from tongban.clock import TZ, FixedClock
@@ -103,6 +108,7 @@ class Market:
         ):
             handlers.at(name, maker(registry))
         handlers.on(LETTER, make_letter(registry))
+        handlers.on(CHECKPOINT, make_checkpoint(load_or_create(self.folder / "audit.key")))
         for name in ("search.index", "notice.mail"):
             handlers.on(name, lambda _delivery: None)
         return handlers

@@ -14,6 +14,8 @@ from tongban.audit.signing import SigningKey
 from tongban.canonical import merkle_root, sha256
 
 FORMAT = "tongban-checkpoint/1"
+#: The outbox handler that takes one after a commit; its payload says for which region and why.
+CHECKPOINT = "audit.checkpoint"
 
 #: Where each chain stands: (kind, id) to (seq, hash).
 Heads = dict[tuple[str, int], tuple[int, str]]

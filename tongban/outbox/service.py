@@ -9,6 +9,8 @@ from sqlalchemy.orm import Session
 
 from tongban.outbox.models import OutboxRow, Timer
 
+CANCELLED = "cancelled"
+
 
 def enqueue(
     session: Session,
@@ -32,11 +34,18 @@ def enqueue(
 
 
 def schedule(session: Session, handler: str, thing_kind: str, thing_id: int, due_at: datetime) -> None:
-    """Have a timer handler called at a moment; asking twice for the same moment is asking once."""
+    """Have a timer handler called at a moment; asking twice for the same moment is asking once.
+
+    A timer that was called off for that moment counts again.
+    """
     session.flush()
     wanted = {"handler": handler, "thing_kind": thing_kind, "thing_id": thing_id, "due_at": due_at}
-    if session.scalar(select(Timer.id).filter_by(**wanted)) is None:
+    known = session.scalar(select(Timer).filter_by(**wanted))
+    if known is None:
         session.add(Timer(**wanted, not_before=due_at))
+    elif known.done_at is not None and known.last_error == CANCELLED:
+        known.done_at = known.last_error = None
+        known.not_before = due_at
 
 
 def cancel(session: Session, handler: str, thing_kind: str, thing_id: int, now: datetime) -> None:
@@ -45,4 +54,4 @@ def cancel(session: Session, handler: str, thing_kind: str, thing_id: int, now: 
         handler=handler, thing_kind=thing_kind, thing_id=thing_id, done_at=None
     )
     for timer in session.scalars(open_timers.with_for_update()):
-        timer.done_at, timer.last_error = now, "cancelled"
+        timer.done_at, timer.last_error = now, CANCELLED

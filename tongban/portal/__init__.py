@@ -33,6 +33,7 @@ def includeme(config: Configurator) -> None:
     config.add_nav_item("监督", "supervision", Permission.MARKET_FLAG_READ, order=80)
     config.add_nav_item("后台任务", "admin.jobs", Permission.ADMIN_JOBS, order=90)
     config.add_handler_words("notice.mail", "发送邮件通知")
+    config.add_handler_words("audit.checkpoint", "固定操作记录检查点")
     config.scan("tongban.portal.views", ignore="tongban.portal.views.practice")
     if config.registry["tongban.site"].practice:
         config.add_route("practice.clock", "/practice/clock")

@@ -101,6 +101,8 @@ def upgrade() -> None:
         sa.Column("finished_at", UtcDateTime(), nullable=True),
         sa.Column("reason", sa.Text(), nullable=True),
         sa.Column("failure", sa.String(length=24), nullable=True),
+        sa.Column("notice_number", sa.String(length=80), nullable=True),
+        sa.Column("failed_number", sa.String(length=80), nullable=True),
         sa.Column("commit", sa.String(length=64), nullable=True),
         sa.Column("sealed_secret", sa.Text(), nullable=True),
         sa.CheckConstraint("ceiling_fen IS NULL OR ceiling_fen > 0", name=op.f("ck_need_ceiling_positive")),
@@ -109,11 +111,33 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["parent_need_id"], ["need.id"], name=op.f("fk_need_parent_need_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_need")),
         sa.UniqueConstraint("number", name=op.f("uq_need_number")),
+        sa.UniqueConstraint("region", "failed_number", name=op.f("uq_need_region_failed_number")),
+        sa.UniqueConstraint("region", "notice_number", name=op.f("uq_need_region_notice_number")),
     )
     with op.batch_alter_table("need", schema=None) as batch_op:
         batch_op.create_index("ix_need_list", ["region", "state", "published_at", "id"], unique=False)
         batch_op.create_index("ix_need_owner", ["owner_org_id", "id"], unique=False)
         batch_op.create_index("ix_need_published", ["published_at", "id"], unique=False)
+
+    op.create_table(
+        "need_correction",
+        sa.Column("id", IdType, nullable=False),
+        sa.Column("need_id", IdType, nullable=False),
+        sa.Column("region", sa.String(length=16), nullable=False),
+        sa.Column("number", sa.String(length=80), nullable=False),
+        sa.Column("made_at", UtcDateTime(), nullable=False),
+        sa.Column("made_by", IdType, nullable=False),
+        sa.Column("reason", sa.Text(), nullable=False),
+        sa.Column("old_ends_at", UtcDateTime(), nullable=False),
+        sa.Column("new_ends_at", UtcDateTime(), nullable=False),
+        sa.CheckConstraint("new_ends_at > old_ends_at", name=op.f("ck_need_correction_later")),
+        sa.ForeignKeyConstraint(["made_by"], ["app_user.id"], name=op.f("fk_need_correction_made_by")),
+        sa.ForeignKeyConstraint(["need_id"], ["need.id"], name=op.f("fk_need_correction_need_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_need_correction")),
+        sa.UniqueConstraint("region", "number", name=op.f("uq_need_correction_region_number")),
+    )
+    with op.batch_alter_table("need_correction", schema=None) as batch_op:
+        batch_op.create_index("ix_need_correction_need", ["need_id", "id"], unique=False)
 
     op.create_table(
         "practitioner",
@@ -238,6 +262,7 @@ def upgrade() -> None:
         sa.Column("sealed", sa.Text(), nullable=False),
         sa.Column("received_at", UtcDateTime(), nullable=False),
         sa.Column("receipt_number", sa.String(length=40), nullable=False),
+        sa.Column("nonce", sa.String(length=64), nullable=True),
         sa.CheckConstraint("length(commitment) = 64", name=op.f("ck_quote_commitment_length")),
         sa.ForeignKeyConstraint(["entry_id"], ["entry.id"], name=op.f("fk_quote_entry_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_quote")),
@@ -292,6 +317,10 @@ def downgrade() -> None:
         batch_op.drop_index("ix_practitioner_enrolment_id")
 
     op.drop_table("practitioner")
+    with op.batch_alter_table("need_correction", schema=None) as batch_op:
+        batch_op.drop_index("ix_need_correction_need")
+
+    op.drop_table("need_correction")
     with op.batch_alter_table("need", schema=None) as batch_op:
         batch_op.drop_index("ix_need_published")
         batch_op.drop_index("ix_need_owner")

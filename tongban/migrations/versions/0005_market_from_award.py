@@ -13,6 +13,24 @@ depends_on = None
 
 def upgrade() -> None:
     op.create_table(
+        "due_date",
+        sa.Column("id", IdType, nullable=False),
+        sa.Column("thing_kind", sa.String(length=32), nullable=False),
+        sa.Column("thing_id", IdType, nullable=False),
+        sa.Column("name", sa.String(length=24), nullable=False),
+        sa.Column("start", sa.Date(), nullable=False),
+        sa.Column("count", sa.Integer(), nullable=False),
+        sa.Column("unit", sa.String(length=2), nullable=False),
+        sa.Column("day", sa.Date(), nullable=False),
+        sa.Column("provisional", sa.Boolean(), nullable=False),
+        sa.Column("calendar_version", sa.String(length=64), nullable=False),
+        sa.CheckConstraint("unit IN ('wd', 'cd')", name=op.f("ck_due_date_unit")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_due_date")),
+        sa.UniqueConstraint(
+            "thing_kind", "thing_id", "name", name=op.f("uq_due_date_thing_kind_thing_id_name")
+        ),
+    )
+    op.create_table(
         "credit_entry",
         sa.Column("id", IdType, nullable=False),
         sa.Column("org_id", IdType, nullable=False),
@@ -58,9 +76,10 @@ def upgrade() -> None:
         sa.Column("rank", sa.Integer(), nullable=False),
         sa.Column("amount_fen", Fen(), nullable=False),
         sa.Column("proposed_at", UtcDateTime(), nullable=False),
+        sa.Column("notice_number", sa.String(length=80), nullable=True),
         sa.Column("notice_until", UtcDateTime(), nullable=False),
         sa.Column("confirmed_at", UtcDateTime(), nullable=True),
-        sa.Column("letter_number", sa.String(length=60), nullable=True),
+        sa.Column("letter_number", sa.String(length=80), nullable=True),
         sa.Column("letter_at", UtcDateTime(), nullable=True),
         sa.Column("letter_file_id", IdType, nullable=True),
         sa.Column("contract_due", UtcDateTime(), nullable=True),
@@ -73,6 +92,7 @@ def upgrade() -> None:
         sa.UniqueConstraint("need_id", "entry_id", name=op.f("uq_award_need_id_entry_id")),
         sa.UniqueConstraint("number", name=op.f("uq_award_number")),
         sa.UniqueConstraint("region", "letter_number", name=op.f("uq_award_region_letter_number")),
+        sa.UniqueConstraint("region", "notice_number", name=op.f("uq_award_region_notice_number")),
     )
     with op.batch_alter_table("award", schema=None) as batch_op:
         batch_op.create_index("ix_award_list", ["region", "proposed_at", "id"], unique=False)
@@ -94,6 +114,9 @@ def upgrade() -> None:
         sa.Column("file_id", IdType, nullable=False),
         sa.Column("uploaded_by_org_id", IdType, nullable=False),
         sa.Column("uploaded_at", UtcDateTime(), nullable=False),
+        sa.Column("filed_at", UtcDateTime(), nullable=False),
+        sa.Column("file_due", UtcDateTime(), nullable=False),
+        sa.Column("filing_number", sa.String(length=80), nullable=True),
         sa.Column("confirmed_at", UtcDateTime(), nullable=True),
         sa.Column("reason", sa.Text(), nullable=True),
         sa.CheckConstraint("service_days > 0", name=op.f("ck_contract_service_days_positive")),
@@ -106,6 +129,7 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_contract")),
         sa.UniqueConstraint("award_id", name=op.f("uq_contract_award_id")),
         sa.UniqueConstraint("number", name=op.f("uq_contract_number")),
+        sa.UniqueConstraint("region", "filing_number", name=op.f("uq_contract_region_filing_number")),
     )
     op.create_table(
         "deliverable",
@@ -117,10 +141,10 @@ def upgrade() -> None:
         sa.Column("org_id", IdType, nullable=False),
         sa.Column("state", sa.String(length=16), nullable=False),
         sa.Column("due_at", UtcDateTime(), nullable=False),
-        sa.Column("due_provisional", sa.Boolean(), nullable=False),
         sa.Column("file_id", IdType, nullable=True),
         sa.Column("note", sa.Text(), nullable=True),
         sa.Column("submitted_at", UtcDateTime(), nullable=True),
+        sa.Column("receipt_number", sa.String(length=80), nullable=True),
         sa.Column("acceptance_due", UtcDateTime(), nullable=True),
         sa.Column("accepted_at", UtcDateTime(), nullable=True),
         sa.Column("reason", sa.Text(), nullable=True),
@@ -132,6 +156,7 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_deliverable")),
         sa.UniqueConstraint("contract_id", name=op.f("uq_deliverable_contract_id")),
         sa.UniqueConstraint("number", name=op.f("uq_deliverable_number")),
+        sa.UniqueConstraint("region", "receipt_number", name=op.f("uq_deliverable_region_receipt_number")),
     )
     op.create_table(
         "evaluation",
@@ -176,3 +201,4 @@ def downgrade() -> None:
         batch_op.drop_index("ix_credit_entry_org")
 
     op.drop_table("credit_entry")
+    op.drop_table("due_date")

@@ -1,0 +1,117 @@
+"""Due dates under another calendar: an official table came in after they were computed (domain rules §6.1).
+
+Only running limits move; what is settled keeps its facts. Nobody is made late by a table that came later.
+"""
+
+import datetime as dt
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import select
+
+from market.dues.models import DueDate
+from market.dues.running import Running
+from market.dues.service import Dues
+from tongban.calendar import Calendar, CalendarService, Unit
+from tongban.calendar.recompute import Recomputed, StoredDue, recompute
+from tongban.clock import local
+from tongban.notices.service import notify_org
+from tongban.rules import Rules, RulesProvider
+from tongban.work import Work
+
+
+@dataclass(frozen=True)
+class Moved:
+    """What became of one date."""
+
+    old: dt.datetime
+    new: dt.datetime
+    found: Recomputed
+
+
+class Recompute:
+    """Looks at running dates anew; done twice it changes nothing."""
+
+    def __init__(self, work: Work, provider: RulesProvider, calendars: CalendarService) -> None:
+        self._work = work.as_system()
+        self._session = work.session
+        self._provider = provider
+        self._dues = Dues(work, calendars)
+
+    def all(self, runnings: Iterable[Running]) -> int:
+        """Every running date of every kind; returns how many moved or became final."""
+        return sum(
+            self.one(running, thing) is not None for running in runnings for thing in self._of(running)
+        )
+
+    def _of(self, running: Running) -> list[Any]:
+        model = running.model
+        query = select(model).join(
+            DueDate,
+            (DueDate.thing_kind == model.thing_kind)
+            & (DueDate.thing_id == model.id)
+            & (DueDate.name == running.name),
+        )
+        return list(self._session.scalars(query.where(model.state.in_(running.states)).order_by(model.id)))
+
+    def one(self, running: Running, thing: Any) -> Moved | None:
+        """One date of one thing; None when it stands as it was."""
+        rules = running.rules(self._session, self._provider, thing)
+        calendar = self._dues.calendar(rules)
+        row = self._dues.row(thing, running.name)
+        if row is None or row.calendar_version == calendar.version:
+            return None
+        self._work.lock(thing)
+        if thing.state not in running.states:
+            return None
+        found = recompute(calendar, _stored(row))
+        row.calendar_version = calendar.version
+        return self._move(running, thing, row, rules, calendar, found) if found else None
+
+    def _move(
+        self,
+        running: Running,
+        thing: Any,
+        row: DueDate,
+        rules: Rules,
+        calendar: Calendar,
+        found: Recomputed,
+    ) -> Moved:
+        day_end = str(rules.value("clock.day_end"))
+        old, now = getattr(thing, running.name), self._work.now
+        new = calendar.deadline_instant(found.new.date, day_end) if found.moved else old
+        grace = calendar.deadline_instant(calendar.next_working_day(local(now).date()), day_end)
+        moved = Moved(old, fair_moment(old, new, now, grace), found)
+        row.day, row.provisional = found.new.date, found.new.provisional
+        setattr(thing, running.name, moved.new)
+        self._work.record(thing, "recompute", {"date": running.name, **found.trace()})
+        if running.timer is not None:
+            self._work.cancel(running.timer, thing)
+            self._work.schedule(running.timer, thing, moved.new if moved.new > now else grace)
+        if moved.old != moved.new:
+            self._tell(running, thing, moved)
+        return moved
+
+    def _tell(self, running: Running, thing: Any, moved: Moved) -> None:
+        old, new = (f"{local(at):%Y-%m-%d %H:%M}" for at in (moved.old, moved.new))
+        body = (
+            f"“{running.title(thing)}”的{running.label}由 {old} 改为 {new}："
+            "正式的放假安排已经公布，原来的日期是暂定的。"
+        )
+        event = f"recompute-{running.name}-{new}"
+        for org_id in running.sides(thing):
+            notify_org(self._work, thing, event, org_id, f"{running.label}有变动", body, running.url(thing))
+
+
+def fair_moment(old: dt.datetime, new: dt.datetime, now: dt.datetime, grace: dt.datetime) -> dt.datetime:
+    """When a date that was ``old`` and would be ``new`` falls due: whoever relied on a date that has not come
+    yet is not late all at once but has until ``grace``, and a date that has passed never moves further back.
+    """
+    if new > now:
+        return new
+    return grace if old > now else max(old, new)
+
+
+def _stored(row: DueDate) -> StoredDue:
+    return StoredDue(row.start, row.count, row.day, row.provisional, row.calendar_version, Unit(row.unit))
