@@ -30,6 +30,14 @@ def test_an_entry_whose_page_does_not_exist_is_not_shown(shell: TestApp, signed_
     assert "还没有的页面" not in shell.get("/sample/need").text
 
 
+def test_the_nearest_entry_alone_is_current(shell: TestApp, signed_in: Stage) -> None:
+    def current(path: str) -> list[str]:
+        return [a.string for a in shell.get(path, status="*").html.select(".sitenav a[aria-current]")]
+
+    assert current("/needs/SDXQ-2026-0031") == ["需求公告"]
+    assert current("/needsomething") == []
+
+
 def test_the_phone_has_the_same_menu_without_a_script(shell: TestApp) -> None:
     menu = shell.get("/sample/need").html.select_one("details.phone-menu")
     assert [a.string for a in menu.select("nav ul a")] == ["需求公告", "中选公告", "中介机构", "办事指南"]

@@ -14,14 +14,13 @@ from tongban.web.forms.messages import REQUIRED, required_text, translate
 class FormState:
     """What all fields of one form share while it is being handled.
 
-    ``stashed`` maps the id of an uploaded part to the key under which its file is kept, ``keys`` a digest.
+    ``stashed`` maps the id of an uploaded part to the key under which its file is kept.
     """
 
     formid: str
     stash: Any = None
     keep_blank_rows: bool = False
     stashed: dict[int, str] = field(default_factory=dict)
-    keys: dict[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)

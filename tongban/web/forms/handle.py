@@ -19,15 +19,11 @@ _PAGES = frozenset({403, 404, 410})
 
 @dataclass(frozen=True)
 class Submission:
-    """A form that holds: its values, the key against acting twice, the name of the button pressed.
-
-    ``file_keys`` maps the SHA-256 of an upload to the key under which it is stashed, for ``FileStore.bind``.
-    """
+    """A form that holds: its values, the key against acting twice, the name of the button pressed."""
 
     values: Mapping[str, Any]
     key: str
     button: str
-    file_keys: Mapping[str, str]
 
 
 OnValid = Callable[[Submission], Response]
@@ -59,9 +55,9 @@ def handle_form(
             return shown
         values = form.validate(controls)
     except deform.ValidationFailure:
-        return _shown_again(request, form, shown, 422)
+        return _refused(request, shown, 422)
     button = next((name for name in steering if name in form.button_names), "")
-    submission = Submission(values, form.form_key, button, dict(form.state.keys))
+    submission = Submission(values, form.form_key, button)
     if confirm is not None and CONFIRMED not in steering:
         return {**shown, "confirmation": _confirmation(form, confirm(submission), controls, button)}
     try:
@@ -71,20 +67,18 @@ def handle_form(
         if error.status in _PAGES:
             raise
         form.refuse(error.message, error.field if isinstance(error, InvalidField) else None)
-        return _shown_again(request, form, shown, error.status)
+        return _refused(request, shown, error.status)
 
 
 def _all_or_nothing(request: Request) -> AbstractContextManager[Any]:
-    """A savepoint: what a service did before it refused must go, the stashed files must stay."""
+    """A savepoint: the form that is shown again must not show what a service changed before it refused."""
     db = getattr(request, "db", None)
     return nullcontext() if db is None else db.begin_nested()
 
 
-def _shown_again(request: Request, form: Form, shown: dict[str, Any], status: int) -> dict[str, Any]:
+def _refused(request: Request, shown: dict[str, Any], status: int) -> dict[str, Any]:
+    # An answer with such a status also rolls the transaction back.
     request.response.status_int = status
-    if form.state.keys:
-        # An answer with an error status rolls back, and would take the stashed files along.
-        request.response.headers["X-Tm"] = "commit"
     return shown
 
 

@@ -100,7 +100,6 @@ class FileUpload(dw.Widget):
             return ""
         key = stash.stash(upload)
         field.state.stashed[id(part)] = key
-        field.state.keys[upload.sha256] = key
         return key
 
 

@@ -49,11 +49,6 @@ def test_files_survive_an_error_elsewhere(shell: TestApp, stage: Stage) -> None:
     assert [upload.name for upload in stage.sent[0].values["papers"]] == ["一.pdf", "二.pdf", "三.pdf"]
 
 
-def test_the_rows_of_an_error_tell_the_transaction_to_keep_the_files(shell: TestApp) -> None:
-    assert fill(shell, pdf("一.pdf"), title="").headers["X-Tm"] == "commit"
-    assert "X-Tm" not in fill(shell, title="").headers
-
-
 def test_one_of_three_is_removed(shell: TestApp, stage: Stage) -> None:
     page = fill(shell, pdf("一.pdf", b"1"), pdf("二.pdf", b"2"), pdf("三.pdf", b"3"), title="")
     form = page.forms["need"]
@@ -92,12 +87,6 @@ def test_someone_elses_key_brings_nothing(shell: TestApp, stage: Stage) -> None:
     form["title"] = "补上了"
     assert _send(shell, form, ()).status_int == 303
     assert stage.sent[0].values["papers"] == ()
-
-
-def test_the_service_gets_the_keys_to_bind(shell: TestApp, stage: Stage) -> None:
-    assert fill(shell, pdf("一.pdf")).status_int == 303
-    (upload,) = stage.sent[0].values["papers"]
-    assert stage.stash.fetch(stage.sent[0].file_keys[upload.sha256]) == upload
 
 
 def test_size_is_shown(shell: TestApp) -> None:
