@@ -13,6 +13,7 @@ FEATURES = (
     "market.awards.wiring",
     "market.contracts.wiring",
     "market.evaluations.wiring",
+    "market.outcome.wiring",
     "market.credit.wiring",
     "market.desk",
 )

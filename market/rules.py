@@ -52,7 +52,6 @@ RELATED = {
     "keep_earliest": "只保留最早报名的一方",
 }
 
-CREDIT_PARTS = {"regulator": "行业主管部门", "platform": "企业信用平台", "social": "社会评价"}
 GRADES = {"A": "A 级", "B": "B 级", "C": "C 级", "D": "D 级"}
 STARS = {"5": "五星", "4": "四星", "3": "三星", "2": "二星", "1": "一星"}
 
@@ -105,13 +104,6 @@ _NEED = grouped(
         Flag("必须是工作日", "可以是非工作日"),
         "报名截止日",
         doc="报名截止时刻能否落在非工作日。",
-    ),
-    Parameter(
-        "market.enquiry.until_wd_before",
-        Whole(0, 10),
-        "答疑截止",
-        "wd",
-        "报名截止前这么多个工作日起，不再接受提问。",
     ),
     Parameter(
         "market.entry.withdraw_until",
@@ -172,7 +164,13 @@ _AWARD = grouped(
     ),
     Parameter("market.award.decline_points", Whole(0, 100), "无故放弃中选扣分", "points", "记入信用台账。"),
     Parameter("market.contract.sign_wd", Whole(1, 60), "签订合同时限", "wd", "从发出中选通知书起算。"),
-    Parameter("market.contract.file_wd", Whole(1, 30), "合同备案时限", "wd", "从签订合同起算。"),
+    Parameter(
+        "market.contract.file_wd",
+        Whole(1, 30),
+        "合同备案时限",
+        "wd",
+        "从签订合同之日起算，逾期仍可登记，注明逾期。",
+    ),
     Parameter("market.acceptance.wd", Whole(1, 60), "成果验收时限", "wd", "从收到服务成果起算。"),
     Parameter(
         "market.acceptance.deemed",
@@ -202,12 +200,6 @@ _CREDIT = grouped(
     ),
     Parameter("market.credit.base", Whole(0, 1000), "信用基础分", "points", "新入驻的机构从这个分数开始。"),
     Parameter("market.credit.cap", Whole(0, 1000), "信用分上限", "points"),
-    Parameter(
-        "market.credit.weights",
-        TableOf(Whole(0, 100), keys=CREDIT_PARTS, total=100),
-        "年度信用权重",
-        "percent",
-    ),
     Parameter(
         "market.credit.grades",
         TableOf(Whole(0, 1000), keys=GRADES),

@@ -9,9 +9,9 @@ from sqlalchemy.orm import Session
 
 from market.awards.models import Award
 from market.awards.notices import url_of
-from market.needs.rules import rules_of
+from market.needs.rules import NeedRules, rules_of
 from market.opening.models import SelectionResult
-from market.rules import METHOD_TITLES
+from market.rules import METHOD_TITLES, NUMBERED
 from tongban.canonical import sha256_hex
 from tongban.clock import local
 from tongban.documents import render_pdf
@@ -19,7 +19,10 @@ from tongban.fields import Upload
 from tongban.files.store import FileStore
 from tongban.money import daxie, format_yuan_unit
 from tongban.outbox.handlers import Delivery, OutboxHandler
+from tongban.regions.models import Region
 from tongban.rules import REGISTRY_KEY
+from tongban.rules.core import TERMS
+from tongban.rules.words import Words
 from tongban.security import SYSTEM
 from tongban.work import Work
 
@@ -43,7 +46,7 @@ def make_letter(registry: Registry) -> OutboxHandler:
             site = registry["tongban.site"]
             rules = rules_of(session, registry[REGISTRY_KEY], award.need, delivery.now)
             template = rules.value("docs.templates").get(TEMPLATE) or bundled_templates()[TEMPLATE]
-            data = letter_data(session, award, site.name)
+            data = letter_data(session, award, rules)
             pdf = render_pdf(template, data, at=award.letter_at, link=f"{site.public_url}{url_of(award)}")
             upload = Upload(f"{award.number}.pdf", pdf, "application/pdf", len(pdf), sha256_hex(pdf))
             work = Work(session, SYSTEM, delivery.now, "worker")
@@ -54,14 +57,16 @@ def make_letter(registry: Registry) -> OutboxHandler:
     return letter
 
 
-def letter_data(session: Session, award: Award, site_name: str) -> dict[str, Any]:
-    """What the letter says; all of it is public."""
-    need = award.need
+def letter_data(session: Session, award: Award, rules: NeedRules) -> dict[str, Any]:
+    """What the letter says, in the region's words; all of it is public."""
+    need, words = award.need, Words(rules)
+    region = session.get(Region, award.region)
     result = session.scalar(select(SelectionResult).filter_by(need_id=need.id))
     snapshot = str(result.record["snapshot"]) if result and result.record else ""
     amount = f"{format_yuan_unit(award.amount_fen)}（大写：{daxie(award.amount_fen)}）"
     units = {"WD": "工作日", "CD": "自然日"}
     return {
+        "words": {word: words(word) for word in (NUMBERED[TEMPLATE], "中选机构", "中选", "项目业主")},
         "letter_number": award.letter_number,
         "awardee": award.entry.org.name,
         "awardee_uscc": award.entry.org.uscc or "",
@@ -72,12 +77,13 @@ def letter_data(session: Session, award: Award, site_name: str) -> dict[str, Any
             ["投资项目", need.project_name],
             ["服务事项", str(need.service.get("name", ""))],
             ["选取方式", METHOD_TITLES[need.method]],
-            ["中选金额", amount],
+            [words("中选金额"), amount],
             ["服务期限", f"合同签订次日起 {need.service_days} 个{units[need.service_days_unit]}"],
             ["业主联系人", f"{need.contact_name} {need.contact_phone}"],
         ],
         "contract_due": day_words(award.contract_due),
-        "operator": f"{site_name}中介服务网上交易平台",
+        "file_within": rules.words("market.contract.file_wd"),
+        "operator": f"{region.name if region else ''}{words(TERMS['marketplace'])}",
         "issued_on": day_words(award.letter_at),
         "digest": f"{snapshot[:4]} {snapshot[4:8]}",
     }

@@ -42,6 +42,7 @@ class Award(Base):
     letter_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     letter_file_id: Mapped[int | None] = mapped_column(IdType)
     contract_due: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    declined_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     reason: Mapped[str | None] = mapped_column(Text)
 
     need: Mapped[Need] = relationship()

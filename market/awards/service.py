@@ -96,7 +96,7 @@ class AwardService:
         need, rules = award.need, self._rules(award.need)
         self._work.lock(award, award.entry, need)
         AWARD.fire(self._work, award, "decline", reason=reason)
-        award.reason = reason
+        award.reason, award.declined_at = reason, self._work.now
         ENTRY.fire(self._work, award.entry, "decline")
         self._system.cancel(CONFIRM_TIMER, award)
         CreditService(self._system).declined(award, int(rules.value("market.award.decline_points")))

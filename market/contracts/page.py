@@ -3,30 +3,38 @@
 from typing import Any
 
 from pyramid.request import Request
+from sqlalchemy import select
 
 from market.contracts.lifecycle import CONTRACT, DELIVERABLE
 from market.contracts.models import Contract, Deliverable
-from market.needs.rules import rules_of
+from market.evaluations.models import Evaluation
+from market.needs.rules import NeedRules, rules_of
 from market.needs.schemas import DAY_UNITS
+from market.outcome.facts import filing_words, in_time
+from market.words import PageWords
+from tongban.calendar import Unit
 from tongban.files.models import StoredFile
 from tongban.rules import REGISTRY_KEY
 from tongban.security import Permission
 from tongban.security.table import permits
 from tongban.site.deadlines import deadline_of
 from tongban.web.components import Action, Fact, Link, NextStep, RuleBasis, StateLabel, ThreadStep
+from tongban.web.filters import date_text, datetime_text
 
 
 def contract_page(request: Request, contract: Contract, deliverable: Deliverable | None) -> dict[str, Any]:
     """All values of the template."""
+    rules = rules_of(request.db, request.registry[REGISTRY_KEY], contract.award.need, request.now)
+    words = PageWords(rules)
     return {
         "contract": contract,
         "need": contract.award.need,
         "state": StateLabel.of(CONTRACT.states[contract.state]),
-        "facts": _facts(request, contract),
+        "facts": words.facts(_facts(request, contract, rules)),
         "deliverable": deliverable,
-        "deliverable_facts": _deliverable_facts(request, contract, deliverable) if deliverable else [],
-        "done": _done(contract, deliverable),
-        "next": _next(request, contract, deliverable),
+        "deliverable_facts": _deliverable_facts(request, deliverable, rules) if deliverable else [],
+        "done": words.done(_done(contract, deliverable)),
+        "next": words.next(_next(request, contract, deliverable, rules)),
     }
 
 
@@ -35,29 +43,32 @@ def _file_link(request: Request, file_id: int | None) -> Link | str:
     return Link(row.name, request.route_path("files.download", key=row.key)) if row else ""
 
 
-def _facts(request: Request, contract: Contract) -> list[Fact]:
-    award = contract.award
+def _facts(request: Request, contract: Contract, rules: NeedRules) -> list[Fact]:
+    award, rule = contract.award, RuleBasis.of(rules.ask("market.contract.file_wd"))
+    filing = contract.filing_number or "对方确认后编号"
+    letter = Link(award.letter_number or award.number, request.route_path("awards.show", number=award.number))
     return [
+        Fact("合同备案号", filing, hint=filing_words(contract), rule=rule),
         Fact("采购项目", Link(award.need.title, request.route_path("needs.show", number=award.need.number))),
         Fact("项目业主", award.need.owner.name),
         Fact("中介机构", award.entry.org.name),
-        Fact("合同金额", money=contract.amount_fen, words=True, hint="与中选金额一致"),
-        Fact(
-            "签订日期", f"{contract.signed_on.year}年{contract.signed_on.month}月{contract.signed_on.day}日"
-        ),
-        Fact("服务期限", f"{contract.service_days} 个{DAY_UNITS[contract.service_days_unit]}"),
+        Fact("中选通知书", letter),
+        Fact("合同金额", money=contract.amount_fen, words=True, hint="与中选通知书一致"),
+        Fact("签订日期", date_text(contract.signed_on)),
+        Fact("服务期限", f"签订次日起 {contract.service_days} 个{DAY_UNITS[contract.service_days_unit]}"),
         Fact("合同扫描件", _file_link(request, contract.file_id)),
     ]
 
 
-def _deliverable_facts(request: Request, contract: Contract, deliverable: Deliverable) -> list[Fact]:
-    rules = rules_of(request.db, request.registry[REGISTRY_KEY], contract.award.need, request.now)
-    late = deliverable.submitted_at is not None and deliverable.submitted_at > deliverable.due_at
+def _deliverable_facts(request: Request, deliverable: Deliverable, rules: NeedRules) -> list[Fact]:
+    sent = deliverable.submitted_at
     return [
         Fact("状态", StateLabel.of(DELIVERABLE.states[deliverable.state])),
         Fact("成果文件", _file_link(request, deliverable.file_id) or "尚未提交"),
         Fact("说明", deliverable.note or "无"),
-        Fact("是否按期", ("逾期提交" if late else "按期提交") if deliverable.submitted_at else "尚未提交"),
+        Fact("提交期限", datetime_text(deliverable.due_at)),
+        Fact("是否按期", f"{in_time(sent, deliverable.due_at)}提交" if sent else "尚未提交"),
+        Fact("成果签收单", deliverable.receipt_number or "提交后编号"),
         Fact(
             "验收时限",
             rules.words("market.acceptance.wd"),
@@ -86,7 +97,9 @@ def _done(contract: Contract, deliverable: Deliverable | None) -> list[ThreadSte
     return steps
 
 
-def _next(request: Request, contract: Contract, deliverable: Deliverable | None) -> NextStep | None:
+def _next(
+    request: Request, contract: Contract, deliverable: Deliverable | None, rules: NeedRules
+) -> NextStep | None:
     if contract.state == "uploaded":
         return _turn(request, contract, "对方确认合同", "确认合同", "contracts.confirm", by=_other(contract))
     if contract.state == "returned":
@@ -95,21 +108,35 @@ def _next(request: Request, contract: Contract, deliverable: Deliverable | None)
             request, contract, "重新上传合同", "重新上传", "contracts.new", by=uploader, number=number
         )
     if contract.award.need.state == "delivered":
-        return _turn(request, contract, "评价服务", "评价", "evaluations.new", by=contract.owner_org_id)
-    return _next_of_deliverable(request, contract, deliverable) if deliverable else None
+        return _rating(request, contract, deliverable, rules)
+    return _next_of_deliverable(request, contract, deliverable, rules) if deliverable else None
 
 
-def _next_of_deliverable(request: Request, contract: Contract, item: Deliverable) -> NextStep | None:
+def _next_of_deliverable(
+    request: Request, contract: Contract, item: Deliverable, rules: NeedRules
+) -> NextStep | None:
     region = contract.region
     if item.state in ("due", "returned"):
-        due = deadline_of(request, region, contract.confirmed_at, item.due_at, "提交成果期限")
+        unit, signed = Unit(contract.service_days_unit.lower()), contract.signed_on
+        due = deadline_of(request, region, signed, item.due_at, "提交成果期限", rules=rules, unit=unit)
         route, by = "deliverables.submit", contract.org_id
         return _turn(request, contract, "提交成果", "提交成果", route, by=by, deadline=due)
     if item.state == "submitted":
-        due = deadline_of(request, region, item.submitted_at, item.acceptance_due, "验收期限")
+        sent, end = item.submitted_at, item.acceptance_due
+        due = deadline_of(request, region, sent, end, "验收期限", rules=rules, received=True)
         route, by = "deliverables.decide", contract.owner_org_id
         return _turn(request, contract, "验收成果", "验收", route, by=by, deadline=due)
     return None
+
+
+def _rating(
+    request: Request, contract: Contract, item: Deliverable | None, rules: NeedRules
+) -> NextStep | None:
+    evaluation = request.db.scalar(select(Evaluation).filter_by(contract_id=contract.id))
+    start, due = item.accepted_at if item else None, evaluation.due_at if evaluation else None
+    deadline = deadline_of(request, contract.region, start, due, "评价期限", rules=rules)
+    by = contract.owner_org_id
+    return _turn(request, contract, "评价服务", "评价", "evaluations.new", by=by, deadline=deadline)
 
 
 def _other(contract: Contract) -> int:

@@ -8,6 +8,7 @@ from sqlalchemy import select
 from market.dues.models import DueDate
 from tongban.calendar import Calendar, CalendarService, Due, Unit
 from tongban.rules import Rules
+from tongban.site.deadlines import received_on
 from tongban.work import Thing, Work
 
 
@@ -17,12 +18,6 @@ class Limit:
 
     at: dt.datetime
     due: Due
-
-
-def received_on(calendar: Calendar, rules: Rules, at: dt.datetime) -> dt.date:
-    """The day something counts as received, by the region's choice (``clock.receive_roll``)."""
-    roll = rules.value("clock.receive_roll") == "next_workday"
-    return calendar.received_day(at, str(rules.value("clock.day_end")), roll=roll)
 
 
 def limit(calendar: Calendar, rules: Rules, start: dt.date, count: int, unit: Unit = Unit.WORKING) -> Limit:

@@ -4,6 +4,7 @@ from pyramid.config import Configurator
 from pyramid.registry import Registry
 from sqlalchemy.orm import Session
 
+from market.entries.blocks import flags_block, own_block
 from market.entries.judge import EntryJudge
 from market.hookspecs import REGISTRY_KEY, NoHooks
 from market.qualifications import load_kinds
@@ -21,6 +22,7 @@ def includeme(config: Configurator) -> None:
     """The entrant's pages, and tickets for what must be in time."""
     for pattern in TICKETED:
         config.add_ticketed_path(pattern)
+    config.registry["market.need_blocks"] += [own_block, flags_block]
     config.add_route("entries.new", "/needs/{number}/entry")
     config.add_route("entries.show", "/entries/{number}")
     config.add_route("entries.withdraw", "/needs/{number}/entry/withdraw")

@@ -1,7 +1,10 @@
 """The facts of a need as its page shows them."""
 
 from pyramid.request import Request
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
 
+from market.entries.models import Entry
 from market.needs.models import Need
 from market.needs.price_basis import lines
 from market.needs.rules import NeedRules
@@ -11,6 +14,8 @@ from market.rules import METHOD_TITLES, TIE_STEPS
 from tongban.regions.service import path_name
 from tongban.web.components import Fact, Link, RuleBasis
 
+ENTRY_COUNT = "market.public.show_entry_count"
+
 
 def need_facts(request: Request, need: Need) -> list[Fact]:
     """What is bought, by whom, where, and whom to ask."""
@@ -19,6 +24,7 @@ def need_facts(request: Request, need: Need) -> list[Fact]:
         requirement_text(Requirement.from_json(need.requirement), load_kinds()) if need.requirement else ""
     )
     facts = [
+        *([Fact("公告文号", need.notice_number)] if need.notice_number else []),
         Fact("项目业主", need.owner.name),
         Fact("中介服务事项", service),
         Fact(
@@ -49,43 +55,37 @@ def basis_facts(need: Need) -> list[Fact]:
     ]
 
 
-def selection_facts(need: Need, rules: NeedRules) -> list[Fact]:
-    """How it is selected, each regional number with its basis."""
+def selection_facts(need: Need, rules: NeedRules, entries: int | None = None) -> list[Fact]:
+    """How it is selected, each regional number with its basis.
+
+    ``entries``: how many have registered so far, where and while that is public.
+    """
     minimum = need.params.get("minimum") or rules.value("market.min_participants").get(need.method)
     ties = need.params.get("tie_chain") or rules.value("market.tie_break")
+    tie_words = "、".join(TIE_STEPS[step] for step in ties)
+    count = rules.words(ENTRY_COUNT) if entries is None else f"公开，现有 {entries} 家报名"
     return [
-        Fact("选取方式", METHOD_TITLES[need.method], rule=_basis(rules, "market.methods_enabled")),
-        Fact("最低有效家数", f"{minimum} 家，不足则流标", rule=_basis(rules, "market.min_participants")),
-        Fact(
-            "同价时依次比较",
-            "、".join(TIE_STEPS[step] for step in ties),
-            rule=_basis(rules, "market.tie_break"),
-        ),
-        Fact(
-            "中选公示期", rules.words("market.award.notice_wd"), rule=_basis(rules, "market.award.notice_wd")
-        ),
-        Fact(
-            "签订合同时限",
-            rules.words("market.contract.sign_wd"),
-            rule=_basis(rules, "market.contract.sign_wd"),
-        ),
-        Fact(
-            "关联方同时报名",
-            rules.words("market.recusal.related_policy"),
-            rule=_basis(rules, "market.recusal.related_policy"),
-        ),
-        Fact(
-            "未中选报价",
-            rules.words("market.public.show_losing_quotes"),
-            rule=_basis(rules, "market.public.show_losing_quotes"),
-        ),
-        Fact(
-            "流标后的办法",
-            rules.words("market.fail.fallback_chain"),
-            rule=_basis(rules, "market.fail.fallback_chain"),
-        ),
+        _fact(rules, "选取方式", "market.methods_enabled", METHOD_TITLES[need.method]),
+        _fact(rules, "最低有效家数", "market.min_participants", f"{minimum} 家，不足则流标"),
+        _fact(rules, "截止前的报名家数", ENTRY_COUNT, count),
+        _fact(rules, "同价时依次比较", "market.tie_break", tie_words),
+        _fact(rules, "中选公示期", "market.award.notice_wd"),
+        _fact(rules, "签订合同时限", "market.contract.sign_wd"),
+        _fact(rules, "合同备案时限", "market.contract.file_wd"),
+        _fact(rules, "关联方同时报名", "market.recusal.related_policy"),
+        _fact(rules, "未中选报价", "market.public.show_losing_quotes"),
+        _fact(rules, "流标后的办法", "market.fail.fallback_chain"),
     ]
 
 
-def _basis(rules: NeedRules, key: str) -> RuleBasis:
-    return RuleBasis.of(rules.ask(key))
+def _fact(rules: NeedRules, term: str, key: str, words: str = "") -> Fact:
+    """A regional value with its basis, in the rules' own words unless others are given."""
+    return Fact(term, words or rules.words(key), rule=RuleBasis.of(rules.ask(key)))
+
+
+def public_entry_count(session: Session, need: Need, rules: NeedRules) -> int | None:
+    """How many stand registered, while registration runs and if the region makes it public; else None."""
+    if need.state != "registering" or not rules.value(ENTRY_COUNT):
+        return None
+    query = select(func.count()).select_from(Entry)
+    return session.scalar(query.where(Entry.need_id == need.id, Entry.state == "submitted")) or 0

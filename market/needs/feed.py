@@ -31,11 +31,18 @@ def atom_feed(site: Site, needs: Sequence[Need], now: datetime) -> bytes:
         _text(
             entry,
             "updated",
-            stamp(need.finished_at or need.opened_at or need.closed_at or need.published_at or now),
+            stamp(_changed(need) or now),
         )
         _text(SubElement(entry, "author"), "name", need.owner.name)
         _text(entry, "summary", _summary(need))
     return tostring(feed, encoding="utf-8", xml_declaration=True)
+
+
+def _changed(need: Need) -> datetime | None:
+    """When the page last said something new."""
+    corrected = [correction.made_at for correction in need.corrections[-1:]]
+    moments = [need.finished_at, need.opened_at, need.closed_at, need.published_at, *corrected]
+    return max((moment for moment in moments if moment is not None), default=None)
 
 
 def _summary(need: Need) -> str:

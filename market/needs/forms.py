@@ -15,6 +15,7 @@ from market.needs.models import Need
 from market.needs.schemas import need_schema
 from market.qualifications import load_kinds
 from tongban import fields
+from tongban.clock import local
 from tongban.regions.models import Region
 from tongban.rules import REGISTRY_KEY
 from tongban.rules.models import RulePack
@@ -99,6 +100,17 @@ def rerun_form(request: Request) -> Form:
     schema = fields.Schema()
     schema.add(section)
     return Form(schema.bind(now=request.now), request=request, buttons=(deform.Button("rerun", "提交核验"),))
+
+
+def extend_form(request: Request, need: Need) -> Form:
+    """The later end of registration, and why."""
+    section = fields.Schema(name="selection", title="")
+    hint = f"要晚于现在的截止时间 {local(need.ends_at):%Y-%m-%d %H:%M}。"
+    section.add(fields.moment("新的报名截止时间", name="ends_at", later=True, hint=hint))
+    section.add(fields.long_text("更正原因", name="reason", max=500, hint="原因会公开在更正公告里。"))
+    schema = fields.Schema()
+    schema.add(section)
+    return Form(schema.bind(now=request.now), request=request, buttons=(deform.Button("extend", "下一步"),))
 
 
 def check_form(request: Request) -> Form:

@@ -25,6 +25,7 @@ NEED = Lifecycle(
         Transition("returned", "submit", "under_check", P.MARKET_NEED_EDIT, "重新提交"),
         Transition("under_check", "publish", "registering", P.MARKET_NEED_CHECK, "发布公告"),
         Transition("under_check", "return", "returned", P.MARKET_NEED_CHECK, "退回修改"),
+        Transition("registering", "extend", "registering", P.MARKET_NEED_EDIT, "推迟报名截止"),
         Transition("registering", "close", "closed", P.SYSTEM_ONLY, "报名截止"),
         Transition("closed", "open", "selecting", P.SYSTEM_ONLY, "开启报价"),
         Transition("closed", "fail", "failed", P.SYSTEM_ONLY, "流标"),

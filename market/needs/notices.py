@@ -6,7 +6,8 @@ from sqlalchemy import select
 
 from market.entries.models import Entry
 from market.needs.failure import FAILURES
-from market.needs.models import Need
+from market.needs.models import Need, NeedCorrection
+from tongban.clock import local
 from tongban.notices.service import notify_org, notify_role
 from tongban.security import Role
 from tongban.work import Work
@@ -35,6 +36,21 @@ def tell_failed(work: Work, need: Need, org_ids: Iterable[int]) -> None:
     why = FAILURES.get(str(need.failure), "没有选出中介机构")
     for org_id in [need.owner_org_id, *org_ids]:
         notify_org(work, need, "fail", org_id, "采购流标", f"“{need.title}”流标：{why}。", url_of(need))
+
+
+def tell_corrected(work: Work, need: Need, correction: NeedCorrection) -> None:
+    """Tell everyone who has registered that the end is later; each alone, nobody learns of another."""
+    entrants = work.session.scalars(
+        select(Entry.org_id).where(Entry.need_id == need.id, Entry.state.in_(("submitted", "withdrawn")))
+    )
+    new, why = f"{local(correction.new_ends_at):%Y-%m-%d %H:%M}", correction.reason.rstrip("。")
+    title = "更正公告：报名截止推迟"
+    body = (
+        f"“{need.title}”的报名截止时间推迟到 {new}（{correction.number}），原因：{why}。"
+        "已提交的报价继续有效，新的截止时间之前可以修改或撤回。资质须在新的截止时间仍然有效。"
+    )
+    for org_id in entrants.all():
+        notify_org(work, need, f"extend-{correction.id}", org_id, title, body, url_of(need))
 
 
 def tell_aborted(work: Work, need: Need) -> None:

@@ -6,16 +6,20 @@ from typing import Any
 from pyramid.request import Request
 
 from market.needs.failure import FAILURES
-from market.needs.models import Need
+from market.needs.models import Need, NeedCorrection
+from market.needs.rules import NeedRules
 from market.opening.models import SelectionResult
+from tongban.clock import local
 from tongban.security import Permission
 from tongban.security.table import permits
 from tongban.site.deadlines import deadline_of
 from tongban.web.components import Action, ComingStep, NextStep, Seal, ThreadStep
 
 
-def done_steps(request: Request, need: Need, result: SelectionResult | None) -> list[ThreadStep]:
-    """What has happened, in order."""
+def done_steps(
+    request: Request, need: Need, result: SelectionResult | None, following: Sequence[ThreadStep] = ()
+) -> list[ThreadStep]:
+    """What has happened, in order; ``following``: since the selection."""
     owner, operator = need.owner.name, "运营机构"
     steps = [ThreadStep("起草需求", need.created_at, owner)]
     if need.submitted_at:
@@ -23,10 +27,12 @@ def done_steps(request: Request, need: Need, result: SelectionResult | None) -> 
     if need.state == "returned":
         steps.append(ThreadStep("退回修改", None, operator, note=need.reason or "", tone="late"))
     if need.published_at:
-        seal = Seal("承诺", need.commit or "", title="选取承诺值")
+        here = request.route_path("needs.show", number=need.number, _anchor="commit")
+        seal = Seal("承诺", need.commit or "", here, title="选取承诺值")
         steps.append(
             ThreadStep("发布公告，开始报名", need.published_at, operator, seal=seal if need.commit else None)
         )
+    steps += [_correction(correction, owner) for correction in need.corrections]
     if need.closed_at:
         closing: Seal | None = None
         if result is not None:
@@ -38,18 +44,26 @@ def done_steps(request: Request, need: Need, result: SelectionResult | None) -> 
         place = request.route_path("needs.selection", number=need.number)
         seal = Seal("核验", str(result.record["snapshot"]), place)
         steps.append(ThreadStep("开启报价，自动选取", need.opened_at, "系统", seal=seal))
+    steps += following
     if need.state == "failed":
         why = FAILURES.get(need.failure or "", "")
-        steps.append(ThreadStep("流标", need.finished_at, "系统", note=why, tone="late"))
+        number = f"（流标公告 {need.failed_number}）" if need.failed_number else ""
+        steps.append(ThreadStep("流标", need.finished_at, "系统", note=f"{why}{number}", tone="late"))
     if need.state == "aborted":
         steps.append(ThreadStep("废置", need.finished_at, owner, note=need.reason or "", tone="late"))
     return steps
 
 
-def next_step(request: Request, need: Need) -> NextStep | None:
+def _correction(correction: NeedCorrection, owner: str) -> ThreadStep:
+    old, new = (f"{local(at):%Y-%m-%d %H:%M}" for at in (correction.old_ends_at, correction.new_ends_at))
+    note = f"报名截止由 {old} 推迟到 {new}，已提交的报价继续有效。原因：{correction.reason}"
+    return ThreadStep(f"更正公告 {correction.number}", correction.made_at, owner, note=note)
+
+
+def next_step(request: Request, need: Need, rules: NeedRules) -> NextStep | None:
     """Whose turn it is; the buttons are there for whoever may press them."""
     maker = _NEXT.get(need.state)
-    return maker(request, need) if maker else None
+    return maker(request, need, rules) if maker else None
 
 
 def _may(request: Request, permission: Permission, need: Need | None) -> bool:
@@ -64,7 +78,7 @@ def _by_owner(title: str, need: Need, actions: tuple[Action, ...]) -> NextStep:
     return NextStep(title, f"{need.owner.name} {need.contact_name}", need.contact_phone, actions)
 
 
-def _draft(request: Request, need: Need) -> NextStep:
+def _draft(request: Request, need: Need, _rules: NeedRules) -> NextStep:
     mine = _may(request, Permission.MARKET_NEED_EDIT, need)
     actions = (
         (
@@ -77,13 +91,14 @@ def _draft(request: Request, need: Need) -> NextStep:
     return _by_owner("提交形式核验", need, actions)
 
 
-def _under_check(request: Request, need: Need) -> NextStep:
+def _under_check(request: Request, need: Need, rules: NeedRules) -> NextStep:
     actions = (
         (_get(request, "核验", "needs.check", need),)
         if _may(request, Permission.MARKET_NEED_CHECK, need)
         else ()
     )
-    deadline = deadline_of(request, need.region, need.submitted_at, need.check_due, "核验期限")
+    start, due = need.submitted_at, need.check_due
+    deadline = deadline_of(request, need.region, start, due, "核验期限", rules=rules, received=True)
     return NextStep(
         "形式核验",
         "运营机构",
@@ -94,19 +109,19 @@ def _under_check(request: Request, need: Need) -> NextStep:
     )
 
 
-def _registering(request: Request, need: Need) -> NextStep:
+def _registering(request: Request, need: Need, rules: NeedRules) -> NextStep:
     actions: tuple[Action, ...] = ()
     if _may(request, Permission.MARKET_ENTRY_SUBMIT, None) and request.actor.org_id != need.owner_org_id:
         actions = (_get(request, "报名并报价", "entries.new", need),)
-    deadline = deadline_of(request, need.region, need.published_at, need.ends_at, "报名截止")
+    deadline = deadline_of(request, need.region, need.published_at, need.ends_at, "报名截止", rules=rules)
     return NextStep("中介机构报名、报价", "符合资质要求的中介机构", actions=actions, deadline=deadline)
 
 
-def _closed(_request: Request, need: Need) -> NextStep:
+def _closed(_request: Request, _need: Need, _rules: NeedRules) -> NextStep:
     return NextStep("开启报价并选取", "系统自动办理", note="确认截止前到达的报价全部入册后，自动开启。")
 
 
-def _failed(request: Request, need: Need) -> NextStep | None:
+def _failed(request: Request, need: Need, _rules: NeedRules) -> NextStep | None:
     if not _may(request, Permission.MARKET_NEED_RERUN, need):
         return None
     return _by_owner("重新采购", need, (_get(request, "重新采购", "needs.rerun", need),))

@@ -4,6 +4,7 @@ from pyramid.config import Configurator
 from pyramid.request import Request
 
 from market.awards.letter import bundled_templates
+from market.needs.corrections import CorrectionService
 from market.needs.dues import CHECK_DUE
 from market.needs.search import load_document, public_ids
 from market.needs.service import NeedService
@@ -23,6 +24,11 @@ def need_service(request: Request) -> NeedService:
     )
 
 
+def correction_service(request: Request) -> CorrectionService:
+    """The service of correction notices on this request's unit of work."""
+    return CorrectionService(request.work, request.registry[REGISTRY_KEY], CalendarService(request.db))
+
+
 def includeme(config: Configurator) -> None:
     """The pages of needs. Other features add blocks to a need's page through ``market.need_blocks``."""
     config.registry.setdefault("market.need_blocks", [])
@@ -31,7 +37,7 @@ def includeme(config: Configurator) -> None:
     config.add_route("needs.atom", "/needs.atom")
     config.add_route("needs.new", "/needs/new")
     config.add_route("needs.show", "/needs/{number}")
-    for name in ("edit", "submit", "check", "abort", "rerun", "rules"):
+    for name in ("edit", "submit", "check", "abort", "extend", "rerun", "rules"):
         config.add_route(f"needs.{name}", f"/needs/{{number}}/{name}")
     config.add_nav_item("采购公告", "needs.list", order=10)
     config.add_nav_item("发布需求", "needs.new", Permission.MARKET_NEED_CREATE, order=60)

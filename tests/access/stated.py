@@ -28,6 +28,7 @@ MAY: dict[str, dict[str, Ways]] = {
         "submit": _BUYER,
         "publish": _OPERATOR,
         "return": _OPERATOR,
+        "extend": _BUYER,
         "abort": _BUYER | _AUTHORITY,
         "award_notice abort": _AUTHORITY,
         "close": _SYSTEM,

@@ -72,10 +72,9 @@ def test_tables_add_up_entry_by_entry_and_each_entry_names_who_said_it(county: C
     assert who == {"lowest_price": "某地", "draw": "邵阳市", "average_price": "全国通用规则"}
 
 
-def test_a_table_that_must_add_up_is_replaced_whole(county: County) -> None:
-    weights = '"market.credit.weights" = { regulator = 50, social = 50 }'
-    county.load(head("430582") + f"[rules]\n{weights}")
-    assert county.rules("430582").value("market.credit.weights") == {"regulator": 50, "social": 50}
+def test_a_table_whose_entries_belong_together_is_replaced_whole(county: County) -> None:
+    county.load(head("430582") + '[rules]\n"market.credit.grades" = { A = 95, D = 0 }')
+    assert county.rules("430582").value("market.credit.grades") == {"A": 95, "D": 0}
 
 
 def test_a_county_may_change_one_field_of_a_catalogue_item_that_the_city_changed(county: County) -> None:

@@ -3,17 +3,21 @@
 from tongban.rules.parameters import Parameter, grouped
 from tongban.rules.values import Choice, LocalDays, TableOf, Text, TimeOfDay
 
-#: Words a place may call otherwise (``ui.terms``); the reading here explains the identifier.
+#: Words a place may call otherwise (``ui.terms``), as everybody else calls them. Longer words that contain
+#: one follow: where 中选 is called 中标, 中选机构 becomes 中标机构.
 TERMS = {
-    "marketplace": "平台名称",
+    "marketplace": "中介服务网上交易平台",
     "project_owner": "项目业主",
     "intermediary": "中介机构",
-    "need": "采购需求",
-    "registration": "报名",
-    "quote": "报价",
     "award": "中选",
-    "awardee": "中选机构",
-    "award_letter": "中选通知书",
+}
+
+#: Where a place may put a text of its own (``ui.texts``).
+TEXTS = {
+    "portal.hint": "首页",
+    "needs.hint": "发布需求页",
+    "entries.hint": "报名报价页",
+    "awards.hint": "中选公示页",
 }
 
 _CLOCK = grouped(
@@ -47,16 +51,16 @@ _WORDS = grouped(
         "ui.terms",
         TableOf(Text(20), keys=TERMS),
         "本地用语",
-        doc="页面和文书上的称呼，如把“中选”叫作“中标”。",
+        doc="页面和文书上的称呼，如把“中选”叫作“中标”，“中选通知书”等随之改变。",
         default={},
         merge="by_key",
         section="terms",
     ),
     Parameter(
         "ui.texts",
-        TableOf(Text(4000, lines=True), pattern=r"[a-z_]+(\.[a-z_]+)*", names_only=True),
+        TableOf(Text(4000, lines=True), keys=TEXTS, names_only=True),
         "本地说明文字",
-        doc="显示在页面固定位置的说明，按位置命名。",
+        doc="显示在页面固定位置的说明，按位置命名；空行分段。",
         default={},
         merge="by_key",
         section="texts",

@@ -1,12 +1,13 @@
 """Deadlines as pages show them: the moment, with the day strip that leads to it."""
 
-from datetime import datetime
+from datetime import date, datetime
 
 from pyramid.request import Request
 
-from tongban.calendar import Calendar, CalendarService, strip_of_due
+from tongban.calendar import Calendar, CalendarService, Unit, strip_of_due
 from tongban.clock import local
 from tongban.regions.service import chain
+from tongban.rules import Rules
 from tongban.web.components import Deadline
 
 
@@ -16,19 +17,44 @@ def calendar_of(request: Request, region: str) -> Calendar:
     return CalendarService(request.db).for_region(codes)
 
 
-def deadline_of(
-    request: Request, region: str, start: datetime | None, due: datetime | None, label: str
-) -> Deadline | None:
-    """A deadline of a thing of the region; None when either end is not known yet.
+def received_on(calendar: Calendar, rules: Rules, at: datetime) -> date:
+    """The day something counts as received, by the region's choice (``clock.receive_roll``)."""
+    roll = rules.value("clock.receive_roll") == "next_workday"
+    return calendar.received_day(at, str(rules.value("clock.day_end")), roll=roll)
 
-    The strip is drawn when the last day is a working day, so that its squares end on it.
+
+def deadline_of(
+    request: Request,
+    region: str,
+    start: date | None,
+    due: datetime | None,
+    label: str,
+    *,
+    rules: Rules | None = None,
+    received: bool = False,
+    unit: Unit = Unit.WORKING,
+) -> Deadline | None:
+    """A deadline of a thing of the region; None when either end is not known yet. ``start``: moment or day.
+
+    ``rules``: those the date was computed by, with the days their region changes. ``received``: the limit
+    runs from the day something counts as received, by these rules. The strip is drawn when the last day is a
+    working day, so that its squares end on it.
     """
     if start is None or due is None:
         return None
-    calendar = calendar_of(request, region)
-    first, last = local(start).date(), local(due).date()
-    found = calendar.add_working_days(first, calendar.working_days_between(first, last))
+    calendar = CalendarService(request.db).for_rules(rules) if rules else calendar_of(request, region)
+    first, last = _day_of(start), local(due).date()
+    if rules and received and isinstance(start, datetime):
+        first = received_on(calendar, rules, start)
+    if unit is Unit.CALENDAR:
+        found = calendar.add_calendar_days(first, (last - first).days, roll=False)
+    else:
+        found = calendar.add_working_days(first, calendar.working_days_between(first, last))
     strip = None
     if found.date == last:
         strip = strip_of_due(calendar, found, request.now, day_end=f"{local(due):%H:%M}")
     return Deadline(due, strip, provisional=not calendar.is_official(last), label=label)
+
+
+def _day_of(start: date) -> date:
+    return local(start).date() if isinstance(start, datetime) else start

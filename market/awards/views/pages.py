@@ -13,18 +13,26 @@ from sqlalchemy.orm import joinedload
 
 from market.awards.lifecycle import AWARD
 from market.awards.models import Award
-from market.awards.thread import coming_steps, done_steps, next_step
+from market.awards.thread import coming_steps, done_steps
 from market.awards.wiring import award_service
-from market.needs.rules import rules_of
+from market.entries.models import Entry
+from market.needs.models import Need
+from market.needs.rules import NeedRules, rules_of
+from market.opening.models import SelectionResult
+from market.outcome.loading import outcome_of
+from market.outcome.thread import next_step, performed
+from market.rules import METHOD_TITLES, TIE_STEPS
+from market.words import PageWords, site_words
 from tongban import fields
 from tongban.db.keyset import page_of
 from tongban.errors import NotFound
 from tongban.files.models import StoredFile
 from tongban.files.store import FileStore
 from tongban.rules import REGISTRY_KEY
+from tongban.rules.words import local_text
 from tongban.security import Permission
 from tongban.security.table import permits
-from tongban.web.components import Column, Confirm, Fact, Link, RuleBasis, StateLabel, Table
+from tongban.web.components import Column, Confirm, Fact, Link, RuleBasis, Table
 from tongban.web.forms import Form, Submission, handle_form
 
 
@@ -41,10 +49,11 @@ class AwardViews:
         renderer="market:awards/templates/list.jinja2",
     )
     def list(self) -> dict[str, Any]:
-        query = select(Award).options(joinedload(Award.need), joinedload(Award.entry))
+        query = select(Award).options(joinedload(Award.need), joinedload(Award.entry).joinedload(Entry.org))
         order = (Award.proposed_at.desc(), Award.id.desc())
         page = page_of(self.request.db, query, order, self.request.GET.get("after"))
-        return {"page": page, "rows": self._table(page.rows)}
+        words = site_words(self.request)
+        return {"page": page, "words": words, "rows": self._table(page.rows, words)}
 
     @view_config(
         route_name="awards.show",
@@ -54,14 +63,19 @@ class AwardViews:
     )
     def show(self) -> dict[str, Any]:
         award, request = self._award(), self.request
+        need, rules = award.need, self._rules(award)
+        words, outcome = PageWords(rules), outcome_of(request.db, award)
         can_decline = award.state in ("proposed", "confirmed", "letter_issued")
+        done = [*done_steps(request, award, self._snapshot(need)), *performed(outcome)]
         return {
             "award": award,
-            "state": StateLabel.of(AWARD.states[award.state]),
-            "facts": self._facts(award),
-            "done": done_steps(request, award),
-            "next": next_step(request, award),
-            "coming": coming_steps(award),
+            "words": words,
+            "state": words.state(AWARD.states[award.state]),
+            "facts": words.facts(self._facts(award, rules)),
+            "done": words.done(done),
+            "next": words.next(next_step(request, need, [outcome], rules)),
+            "coming": words.coming(coming_steps(award)),
+            "hint": local_text(rules, "awards.hint"),
             "may_decline": can_decline and permits(request.actor, Permission.MARKET_AWARD_DECLINE, award),
             "blocks": [block(request, award) for block in request.registry["market.award_blocks"]],
         }
@@ -85,7 +99,7 @@ class AwardViews:
     def decline(self) -> Any:
         award, request = self._award(), self.request
         request.work.require(Permission.MARKET_AWARD_DECLINE, award)
-        rules = rules_of(request.db, request.registry[REGISTRY_KEY], award.need, request.now)
+        rules = self._rules(award)
         points = RuleBasis.of(rules.ask("market.award.decline_points"))
 
         def confirm(sent: Submission) -> Confirm:
@@ -115,25 +129,40 @@ class AwardViews:
             raise NotFound("没有找到这条中选公示。")
         return award
 
-    def _facts(self, award: Award) -> Sequence[Fact]:
+    def _rules(self, award: Award) -> NeedRules:
+        return rules_of(self.request.db, self.request.registry[REGISTRY_KEY], award.need, self.request.now)
+
+    def _snapshot(self, need: Need) -> str:
+        result = self.request.db.scalar(select(SelectionResult).filter_by(need_id=need.id))
+        return str(result.record["snapshot"]) if result is not None and result.record else ""
+
+    def _facts(self, award: Award, rules: NeedRules) -> Sequence[Fact]:
         need = award.need
-        rules = rules_of(self.request.db, self.request.registry[REGISTRY_KEY], need, self.request.now)
-        notice = rules.words("market.award.notice_wd")
+        ties = "、".join(TIE_STEPS[step] for step in need.params.get("tie_chain", ()))
         return (
+            Fact("公示文号", award.notice_number),
             Fact("中选机构", award.entry.org.name),
             Fact("统一社会信用代码", award.entry.org.uscc),
             Fact("中选金额", money=award.amount_fen, words=True),
             Fact("采购项目", Link(need.title, self.request.route_path("needs.show", number=need.number))),
             Fact("项目业主", need.owner.name),
-            Fact("公示期", notice, rule=RuleBasis.of(rules.ask("market.award.notice_wd"))),
+            self._ruled(rules, "公示期", "market.award.notice_wd"),
+            Fact("选取方式", METHOD_TITLES[need.method]),
+            Fact("同价时依次比较", ties, rule=RuleBasis.of(rules.ask("market.tie_break"))),
             Fact("中选通知书", award.letter_number or "公示期满后发出"),
+            self._ruled(rules, "签订合同时限", "market.contract.sign_wd"),
+            self._ruled(rules, "合同备案时限", "market.contract.file_wd"),
         )
 
-    def _table(self, awards: Sequence[Award]) -> Table:
+    @staticmethod
+    def _ruled(rules: NeedRules, term: str, key: str) -> Fact:
+        return Fact(term, rules.words(key), rule=RuleBasis.of(rules.ask(key)))
+
+    def _table(self, awards: Sequence[Award], words: PageWords) -> Table:
         columns = (
             Column("采购项目", "link", main=True),
-            Column("中选机构"),
-            Column("中选金额", "money"),
+            Column(words("中选机构")),
+            Column(words("中选金额"), "money"),
             Column("公示时间", "date"),
             Column("状态", "state"),
         )
@@ -143,8 +172,8 @@ class AwardViews:
                 award.entry.org.name,
                 award.amount_fen,
                 award.proposed_at,
-                StateLabel.of(AWARD.states[award.state]),
+                words.state(AWARD.states[award.state]),
             )
             for award in awards
         ]
-        return Table("中选公示", columns, rows)
+        return Table(words("中选公示"), columns, rows)

@@ -18,13 +18,16 @@ from market.entries.wiring import make_judge
 from market.needs.facts import basis_facts
 from market.needs.find import find_need
 from market.needs.models import Need
+from market.needs.rules import NeedRules, rules_of
+from market.words import PageWords
 from tongban.errors import NotFound
 from tongban.money import daxie, format_yuan_unit
 from tongban.rules import REGISTRY_KEY
+from tongban.rules.words import local_text
 from tongban.sealing import SealError, new_nonce
 from tongban.security import Permission
 from tongban.security.table import permits
-from tongban.web.components import Confirm, Fact, StateLabel
+from tongban.web.components import Confirm, Fact
 from tongban.web.forms import Submission, handle_form
 
 _NONCE = re.compile(r"[0-9a-f]{64}")
@@ -70,8 +73,12 @@ class EntrantViews:
             need=need,
             own=own,
             basis=basis_facts(need),
+            hint=local_text(self._rules(need), "entries.hint"),
             refusals=self.service.check(need) if request.method == "GET" else (),
         )
+
+    def _rules(self, need: Need) -> NeedRules:
+        return rules_of(self.request.db, self.request.registry[REGISTRY_KEY], need, self.request.now)
 
     def _offer(self, sent: Submission) -> Offer:
         nonce = (sent.values.get("nonce") or "").lower()
@@ -110,7 +117,7 @@ class EntrantViews:
         return {
             "entry": entry,
             "need": entry.need,
-            "state": StateLabel.of(ENTRY.states[entry.state]),
+            "state": PageWords(self._rules(entry.need)).state(ENTRY.states[entry.state]),
             "quotes": [(quote, self._opened(entry, quote)) for quote in reversed(entry.quotes)],
             "may_change": self._may_change(entry),
         }

@@ -13,6 +13,7 @@ from market.needs.facts import basis_facts, need_facts, selection_facts
 from market.needs.find import find_need
 from market.needs.forms import (
     abort_form,
+    extend_form,
     need_form,
     posting_regions,
     rerun_form,
@@ -23,11 +24,13 @@ from market.needs.models import Need
 from market.needs.rules import rules_of
 from market.needs.schemas import flat
 from market.needs.service import NeedService
-from market.needs.wiring import need_service
+from market.needs.wiring import correction_service, need_service
 from tongban.lifecycle import GuardFailed
 from tongban.rules import REGISTRY_KEY
+from tongban.rules.words import local_text
 from tongban.security import Permission
 from tongban.web.components import Confirm, Fact
+from tongban.web.filters import datetime_text
 from tongban.web.forms import Submission, handle_form
 
 FORM = "market:needs/templates/form.jinja2"
@@ -65,7 +68,8 @@ class OwnerViews:
 
     def _choose(self, region: str, regions: dict[str, str], catalogue: Catalogue) -> Response:
         groups = [(group, catalogue.of_group(group)) for group in catalogue.groups]
-        page = {"region": region, "regions": regions, "groups": groups}
+        hint = local_text(self.request.rules_of(region), "needs.hint")
+        page = {"region": region, "regions": regions, "groups": groups, "hint": hint}
         return render_to_response("market:needs/templates/choose.jinja2", page, request=self.request)
 
     @view_config(route_name="needs.edit", permission=Permission.DESK, renderer=FORM)
@@ -124,6 +128,35 @@ class OwnerViews:
 
         form = abort_form(self.request)
         return handle_form(self.request, form, give_up, confirm=confirm, title="废置需求", need=need, lead="")
+
+    @view_config(route_name="needs.extend", permission=Permission.DESK, renderer=FORM)
+    def extend(self) -> Any:
+        need = self._own(Permission.MARKET_NEED_EDIT)
+        if need.state != "registering":
+            raise GuardFailed("只有报名期内的公告才能推迟截止时间。")
+
+        def confirm(sent: Submission) -> Confirm:
+            values = sent.values["selection"]
+            facts = (
+                Fact("采购项目", need.title, hint=need.number),
+                Fact("原截止时间", datetime_text(need.ends_at)),
+                Fact("新截止时间", datetime_text(values["ends_at"])),
+                Fact("更正原因", values["reason"]),
+            )
+            warning = "发布后不能撤销，以后也只能再推迟，不能提前。已报名的机构会收到通知，报价继续有效。"
+            return Confirm("核对更正公告", facts, "发布更正公告", warning=warning)
+
+        def publish(sent: Submission) -> HTTPSeeOther:
+            values = sent.values["selection"]
+            made = correction_service(self.request).extend(need, values["ends_at"], values["reason"])
+            self.request.flash(f"更正公告 {made.number} 已发布，已通知报名的机构。")
+            return self._to(need)
+
+        lead = "报名截止时间只能推迟。推迟以更正公告公开，原因一并公布。"
+        form = extend_form(self.request, need)
+        return handle_form(
+            self.request, form, publish, confirm=confirm, title="推迟报名截止", need=need, lead=lead
+        )
 
     @view_config(route_name="needs.rerun", permission=Permission.DESK, renderer=FORM)
     def rerun(self) -> Any:

@@ -83,6 +83,7 @@ def upgrade() -> None:
         sa.Column("letter_at", UtcDateTime(), nullable=True),
         sa.Column("letter_file_id", IdType, nullable=True),
         sa.Column("contract_due", UtcDateTime(), nullable=True),
+        sa.Column("declined_at", UtcDateTime(), nullable=True),
         sa.Column("reason", sa.Text(), nullable=True),
         sa.ForeignKeyConstraint(["entry_id"], ["entry.id"], name=op.f("fk_award_entry_id")),
         sa.ForeignKeyConstraint(["need_id"], ["need.id"], name=op.f("fk_award_need_id")),

@@ -7,6 +7,7 @@ from pyramid.request import Request
 from pyramid.view import view_config
 
 from tongban.portal.blocks import Entrance, EntranceLink, frames
+from tongban.rules.words import local_text
 from tongban.security import Permission
 from tongban.security.table import permits
 from tongban.web.components import Link
@@ -37,6 +38,7 @@ def home(request: Request) -> dict[str, Any]:
         "ways": [way for way in ways if way.links],
         "figures": [figure for block in parts.figures for figure in block.load(request)],  # type: ignore[attr-defined]
         "blocks": [block for block in blocks if block],
+        "hint": local_text(request.rules_of(request.site.region), "portal.hint"),
     }
 
 
