@@ -21,6 +21,7 @@ PACKAGES = (
     "tongban.rules",
     "tongban.sealing",
     "tongban.audit.wiring",
+    "tongban.once",
     "tongban.files",
     "tongban.notices",
     "tongban.documents",

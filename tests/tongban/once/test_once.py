@@ -1,0 +1,80 @@
+"""A double click, a reload, a repeated request: one form is one act, and leads to one place."""
+
+from typing import Any
+
+import pytest
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+from webtest import TestApp
+
+from market.needs.models import Need
+from tests.support.templates import Templates
+from tongban.app import main
+
+
+@pytest.fixture
+def practice(templates: Templates, clock: Any) -> Any:
+    """The practice site, called without a server."""
+    with templates.fresh("practice") as place:
+        application = main({"__script__": "tests"}, **place.settings(**{"tongban.practice": "true"}))
+        application.registry["tongban.clock"] = clock
+        yield TestApp(application)
+        application.registry["tongban.engines"].dispose()
+
+
+def sign_in(app: TestApp, login: str) -> None:
+    form = app.get("/sign-in").forms["sign-in"]
+    form["login"], form["password"] = login, "lianxi-2026"
+    form.submit("sign_in" if "sign_in" in form.fields else None).follow()
+
+
+def filled(app: TestApp) -> Any:
+    form = app.get("/needs/new?region=990000&service=ZJ-CH-01").forms["form"]
+    for name, value in {
+        "title": "测量",
+        "project_name": "项目",
+        "scope": "测量",
+        "service_days": "20",
+        "ceiling_fen": "1000",
+        "contact_name": "张三",
+        "contact_phone": "13800000000",
+        "ends_at": "2026-03-12T17:00",
+    }.items():
+        form[name] = value
+    return form
+
+
+def drafts(app: TestApp) -> int:
+    with Session(app.app.registry["tongban.engines"].read) as session:
+        return len(session.scalars(select(Need.id).where(Need.title == "测量")).all())
+
+
+def test_the_same_form_sent_three_times_makes_one_need(practice: TestApp) -> None:
+    sign_in(practice, "owner1")
+    form = filled(practice)
+    places = {form.submit("save").location for _ in range(3)}
+    assert len(places) == 1
+    assert drafts(practice) == 1
+
+
+def test_a_refused_form_may_be_sent_again(practice: TestApp) -> None:
+    sign_in(practice, "owner1")
+    form = filled(practice)
+    form["title"] = ""
+    assert form.submit("save", status=422).status_int == 422
+    form["title"] = "测量"
+    assert form.submit("save").status_int == 303
+    assert drafts(practice) == 1
+
+
+def test_another_persons_key_is_not_known(practice: TestApp) -> None:
+    sign_in(practice, "owner1")
+    form = filled(practice)
+    key = form["form_key"].value
+    form.submit("save")
+    practice.reset()
+    sign_in(practice, "owner2")
+    other = filled(practice)
+    other["form_key"] = key
+    assert other.submit("save").status_int == 303
+    assert drafts(practice) == 2
