@@ -1,7 +1,7 @@
 """The real application with one page more, which keeps a thread until it is let go.
 
-``use = call:tests.proofs.busy_site:main`` in an ini file; the page counts itself in the folder ``busy`` of the
-data folder and waits for the file ``let-go`` there.
+``use = call:tests.proofs.busy_site:main`` in an ini file; the page counts itself in the folder ``busy`` of
+the data folder and waits for the file ``let-go`` there.
 """
 
 import os
