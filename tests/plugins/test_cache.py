@@ -146,17 +146,18 @@ def test_no_more_than_300_managers_are_kept() -> None:
     assert managers.get(("000000", "0"), [plugin]) is not made[0]
 
 
-def test_three_hundred_chains_are_answered_within_seconds(county: County) -> None:
+def test_three_hundred_chains_cost_no_more_each_than_the_first_thirty(county: County) -> None:
     codes = [f"99{number:04d}" for number in range(300)]
     for code in codes:
         county.write(FILE.replace("430582", code).format(days=4), f"{code}.toml")
-    began = time.perf_counter()
     county.load()
-    loaded = time.perf_counter()
-    assert all(county.rules(code).value(NOTICE) == 4 for code in codes)
-    asked = time.perf_counter()
-    assert all(county.rules(code).value(NOTICE) == 4 for code in codes)
-    again = time.perf_counter()
-    assert loaded - began < 20
-    assert asked - loaded < 10
-    assert again - asked < 2
+
+    def seconds_for(some: list[str]) -> float:
+        began = time.perf_counter()
+        assert all(county.rules(code).value(NOTICE) == 4 for code in some)
+        return time.perf_counter() - began
+
+    first, others, again = seconds_for(codes[:30]), seconds_for(codes[30:]), seconds_for(codes)
+    # One manager for all would make each further chain dearer than the one before.
+    assert others / 270 < 3 * first / 30
+    assert again < first + others

@@ -26,7 +26,7 @@ The column *who* is found by asking the access table (`tongban/security/table.py
 of a person's act, or from the command line. A column *holds* names what else must be true.
 """
 
-_REGION, _OWNER, _FIRM, _ELSEWHERE = "330000", 1, 2, 3
+_REGION, _OWNER, _FIRM, _ELSEWHERE = "990001", 1, 2, 3
 
 
 @dataclass(frozen=True)

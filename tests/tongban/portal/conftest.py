@@ -52,7 +52,7 @@ class Site:
                 for role in roles
             )
             session.flush()
-            token = web_sessions.begin(session, user, org.id, now)
+            token = web_sessions.begin(session, user, org.id, now - self.clock.offset())
         self.app.reset()
         self.app.set_cookie(web_sessions.COOKIE, token)
         return user.id
