@@ -4,6 +4,7 @@ from pyramid.config import Configurator
 
 #: In the order of a need's life.
 FEATURES = (
+    "market.admission",
     "market.catalogue",
     "market.dues.wiring",
     "market.enrolments.wiring",

@@ -1,6 +1,7 @@
 """The proof page of a selection: what was fixed when, what came out, and the record to check it with."""
 
 import json
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from pyramid.request import Request
@@ -15,6 +16,7 @@ from market.needs.find import find_need
 from market.needs.models import Need
 from market.needs.rules import NeedRules, rules_of
 from market.opening.models import SelectionResult
+from market.opening.proof import closed_entries, closing_proof, proof_problems, proof_words
 from tongban.errors import NotFound
 from tongban.rules import REGISTRY_KEY
 from tongban.security import Permission
@@ -37,13 +39,18 @@ class SelectionViews:
     def page(self) -> dict[str, Any]:
         need, result = self._need_and_result()
         shown = self._values_shown(need)
+        entries = closed_entries(self.request.db, need) if result.record else ()
+        proof = closing_proof(need, result, entries) if result.record else None
         return {
             "need": need,
             "result": result,
             "record": result.record,
             "failure": FAILURES.get(need.failure or "", ""),
             "shown": shown,
-            "table": self._table(need, shown) if result.record else None,
+            "public": self._values_public(need),
+            "table": self._table(entries, shown) if entries else None,
+            "proof": proof_words(proof) if proof else "",
+            "problems": proof_problems(proof) if proof else (),
         }
 
     @view_config(route_name="needs.selection_json", request_method="GET", permission=Permission.PUBLIC)
@@ -51,10 +58,15 @@ class SelectionViews:
         need, result = self._need_and_result()
         if result.record is None or not self._values_shown(need):
             raise NotFound("这份选取记录不对外公开。")
-        body = json.dumps(result.record, ensure_ascii=False, indent=1)
-        response = Response(body, content_type="application/json", charset="utf-8")
-        response.content_disposition = f'attachment; filename="{need.number}.json"'
-        return response
+        return _download(result.record, f"{need.number}.json")
+
+    @view_config(route_name="needs.closing_json", request_method="GET", permission=Permission.PUBLIC)
+    def closing(self) -> Response:
+        need, result = self._need_and_result()
+        if result.record is None or not self._values_shown(need):
+            raise NotFound("这份封存名单不对外公开。")
+        proof = closing_proof(need, result, closed_entries(self.request.db, need))
+        return _download(proof, f"{need.number}-closing.json")
 
     def _need_and_result(self) -> tuple[Need, SelectionResult]:
         need = find_need(self.request.db, self.request.matchdict["number"], self.request.actor)
@@ -64,13 +76,17 @@ class SelectionViews:
         return need, result
 
     def _values_shown(self, need: Need) -> bool:
+        """To everybody, or where the region hides them to whoever supervises."""
+        supervising = permits(self.request.actor, Permission.MARKET_RECORD_READ, need)
+        return supervising or self._values_public(need)
+
+    def _values_public(self, need: Need) -> bool:
         rules: NeedRules = rules_of(
             self.request.db, self.request.registry[REGISTRY_KEY], need, self.request.now
         )
-        supervising = permits(self.request.actor, Permission.MARKET_FLAG_READ, need)
-        return supervising or bool(rules.value("market.public.show_losing_quotes"))
+        return bool(rules.value("market.public.show_losing_quotes"))
 
-    def _table(self, need: Need, shown: bool) -> Table:
+    def _table(self, entries: Sequence[Entry], shown: bool) -> Table:
         columns = (
             Column("排名", "number"),
             Column("单位", main=True),
@@ -80,9 +96,6 @@ class SelectionViews:
             Column("收到时间", "datetime"),
             Column("结论", "state"),
         )
-        entries = self.request.db.scalars(
-            select(Entry).where(Entry.need_id == need.id, Entry.label.is_not(None)).order_by(Entry.id)
-        ).all()
         ranked = sorted(entries, key=lambda e: (e.rank is None, e.rank or 0, e.id))
         rows = [self._row(entry, shown or entry.rank == 1) for entry in ranked]
         return Table("报价与排名", columns, rows)
@@ -97,3 +110,11 @@ class SelectionViews:
         value = entry.value_fen if shown else None
         last = entry.quotes[-1].received_at if entry.quotes else None
         return (entry.rank or "", entry.org.name, entry.label, value, entry.credit, last, verdict)
+
+
+def _download(document: Mapping[str, Any], name: str) -> Response:
+    response = Response(
+        json.dumps(document, ensure_ascii=False, indent=1), content_type="application/json", charset="utf-8"
+    )
+    response.content_disposition = f'attachment; filename="{name}"'
+    return response

@@ -44,4 +44,5 @@ def includeme(config: Configurator) -> None:
     config.add_timer_handler(OPEN_TIMER, make_open(config.registry))
     config.add_route("needs.selection", "/needs/{number}/selection")
     config.add_route("needs.selection_json", "/needs/{number}/selection.json")
+    config.add_route("needs.closing_json", "/needs/{number}/closing.json")
     config.scan("market.opening.views")

@@ -8,11 +8,12 @@ from typing import Any
 
 from pyramid.registry import Registry
 from sqlalchemy import select
+from sqlalchemy.orm import Session
 
-from tongban.accounts.models import Organisation, User
+from tongban.accounts.models import Membership, Organisation, User
 from tongban.accounts.organisations import Organisations
 from tongban.accounts.people import People
-from tongban.security import Role
+from tongban.security import Actor, Grant, Role
 from tongban.work import Work
 
 
@@ -49,6 +50,24 @@ def practice_accounts() -> list[PracticeAccount]:
         )
         for person in _data()["people"]
     ]
+
+
+def practice_actor(session: Session, registry: Registry, login: str) -> Actor | None:
+    """A practice person with what they hold in the first organisation they act for; None if there is none."""
+    user = session.scalar(select(User).filter_by(login=login))
+    if user is None:
+        return None
+    query = select(Membership).filter_by(user_id=user.id, revoked_at=None).order_by(Membership.id)
+    seats = session.scalars(query).all()
+    mine = [seat for seat in seats if seat.org_id == seats[0].org_id]
+    return Actor(
+        user_id=user.id,
+        org_id=mine[0].org_id if mine else None,
+        label=user.name,
+        org_label=mine[0].org.name if mine else "",
+        grants=frozenset(Grant(Role(seat.role), seat.region) for seat in mine),
+        ancestors=registry["tongban.region_tree"].ancestors,
+    )
 
 
 def load_practice(work: Work, registry: Registry) -> str | None:

@@ -33,6 +33,7 @@ class Permission(StrEnum):
     MARKET_NEED_EDIT = "market:need:edit"
     MARKET_NEED_READ = "market:need:read"
     MARKET_NEED_RERUN = "market:need:rerun"
+    MARKET_RECORD_READ = "market:record:read"
     NOTICES_OWN = "notices:own:read"
     ORG_MEMBERS = "org:members:manage"
     PUBLIC = "public:pages:read"

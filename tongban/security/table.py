@@ -54,6 +54,7 @@ TABLE: dict[P, tuple[tuple[Predicate, ...], ...]] = {
     P.MARKET_NEED_EDIT: (_owner,),
     P.MARKET_NEED_READ: (_owner, _operator, _authority, _supervisor),
     P.MARKET_NEED_RERUN: (_owner,),
+    P.MARKET_RECORD_READ: (_authority, _supervisor),
     P.NOTICES_OWN: ((signed_in, own_person),),
     P.ORG_MEMBERS: ((holds(Role.OWNER_ADMIN, Role.INTERMEDIARY), for_own_org),),
     P.PUBLIC: ((anyone,),),
