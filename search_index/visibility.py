@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cached_property
 from typing import Protocol
 
 from search_index.documents import Visibility, microseconds
@@ -44,7 +45,7 @@ class Viewer:
     org_id: int | None = None
     staff_regions: frozenset[str] = frozenset()
 
-    @property
+    @cached_property
     def now_us(self) -> int:
         """The moment of the search in microseconds since 1970."""
         return microseconds(self.now)

@@ -4,6 +4,7 @@ import threading
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
+from heapq import nsmallest
 from pathlib import Path
 from typing import TypeVar
 
@@ -42,8 +43,8 @@ class WhooshBackend:
             wanted.kind,
             wanted.region,
         )
-        shown = sorted(_narrowed(hits, wanted), key=_order(wanted.query))
-        keys = tuple(row.key for row in shown[wanted.offset : wanted.offset + wanted.limit])
+        shown = nsmallest(wanted.offset + wanted.limit, _narrowed(hits, wanted), key=_order(wanted.query))
+        keys = tuple(row.key for row in shown[wanted.offset :])
         return Found(keys, total, kinds, regions)
 
     @contextmanager
