@@ -22,6 +22,7 @@ from tongban.rules import REGISTRY_KEY
 from tongban.security import Permission
 from tongban.security.table import permits
 from tongban.web.components import Column, StateLabel, Table
+from tongban.web.filters import datetime_text
 
 
 class SelectionViews:
@@ -93,7 +94,7 @@ class SelectionViews:
             Column("代号"),
             Column("报价", "money"),
             Column("信用分", "number"),
-            Column("收到时间", "datetime"),
+            Column("收到时间"),
             Column("结论", "state"),
         )
         ranked = sorted(entries, key=lambda e: (e.rank is None, e.rank or 0, e.id))
@@ -108,7 +109,7 @@ class SelectionViews:
         else:
             verdict = StateLabel("有效", "ink")
         value = entry.value_fen if shown else None
-        last = entry.quotes[-1].received_at if entry.quotes else None
+        last = datetime_text(entry.quotes[-1].received_at, seconds=True) if entry.quotes else ""
         return (entry.rank or "", entry.org.name, entry.label, value, entry.credit, last, verdict)
 
 
