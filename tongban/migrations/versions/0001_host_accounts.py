@@ -149,6 +149,16 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_rules_epoch")),
     )
     op.create_table(
+        "sent_form",
+        sa.Column("digest", sa.String(length=64), nullable=False),
+        sa.Column("location", sa.String(length=512), nullable=False),
+        sa.Column("sent_at", UtcDateTime(), nullable=False),
+        sa.PrimaryKeyConstraint("digest", name=op.f("pk_sent_form")),
+    )
+    with op.batch_alter_table("sent_form", schema=None) as batch_op:
+        batch_op.create_index("ix_sent_form_sent_at", ["sent_at"], unique=False)
+
+    op.create_table(
         "sign_in_attempt",
         sa.Column("id", IdType, nullable=False),
         sa.Column("key_digest", sa.String(length=64), nullable=False),
@@ -245,6 +255,10 @@ def downgrade() -> None:
         batch_op.drop_index("ix_sign_in_attempt_key")
 
     op.drop_table("sign_in_attempt")
+    with op.batch_alter_table("sent_form", schema=None) as batch_op:
+        batch_op.drop_index("ix_sent_form_sent_at")
+
+    op.drop_table("sent_form")
     op.drop_table("rules_epoch")
     op.drop_table("rule_snapshot")
     with op.batch_alter_table("rule_pack", schema=None) as batch_op:
