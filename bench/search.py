@@ -1,7 +1,7 @@
 """How fast search is on a made-up county: ``python bench/search.py [--documents N] [--postgres URL]``.
 
-Without a URL it measures Whoosh in a temporary folder. Prints one JSON object, milliseconds by kind of question:
-processor time for Whoosh, so that a busy machine changes little, and wall time for PostgreSQL.
+Without a URL it measures Whoosh in a temporary folder. Prints one JSON object: milliseconds by kind of
+question, processor time for Whoosh, so that a busy machine changes little, wall time for PostgreSQL.
 """
 
 import argparse
