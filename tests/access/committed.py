@@ -9,8 +9,9 @@ from sqlalchemy import Connection, Engine, event
 
 _WRITES = re.compile(r'\s*(?:INSERT INTO|UPDATE|DELETE FROM)\s+"?(\w+)', re.IGNORECASE)
 
-#: Written also when a request is refused: the last use of a session, what arrived when, failed sign-ins.
-ALWAYS = frozenset({"web_session", "arrival_process", "arrival_ticket", "sign_in_attempt"})
+#: Written also when nothing comes of a request: the last use of a session, what arrived when, failed
+#: sign-ins, where a form led.
+ALWAYS = frozenset({"web_session", "arrival_process", "arrival_ticket", "sign_in_attempt", "sent_form"})
 
 
 class Committed:

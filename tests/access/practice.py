@@ -14,7 +14,7 @@ from market.awards.models import Award
 from market.contracts.models import Contract
 from market.enrolments.models import Practitioner
 from market.needs.models import Need
-from tests.access.browser import fill, form_of
+from tests.access.browser import fill, form_of, token_of
 from tests.support.market import at
 from tests.support.templates import Place
 from tongban.accounts import sessions as web_sessions
@@ -63,6 +63,7 @@ class PracticeSite:
         self.application = main({"__script__": "tests"}, **settings)
         self.registry = self.application.registry
         self._clients: dict[str, TestApp] = {}
+        self._tokens: dict[str, str] = {}
 
     def close(self) -> None:
         """Give back all connections."""
@@ -89,6 +90,12 @@ class PracticeSite:
             client.set_cookie(web_sessions.COOKIE, token)
             self._clients[login] = client
         return self._clients[login]
+
+    def token(self, login: str) -> str:
+        """The token by which this person's forms are known."""
+        if login not in self._tokens:
+            self._tokens[login] = token_of(self.client(login))
+        return self._tokens[login]
 
     def visitor(self) -> TestApp:
         """A browser in which nobody is signed in."""
