@@ -4,7 +4,9 @@
 """
 
 import os
+import shutil
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -13,6 +15,7 @@ from sqlalchemy.orm import Session, sessionmaker
 from webtest import TestApp
 
 from tests.support import browser as chromium
+from tests.support import scratch
 from tests.support.databases import PostgresDatabases, SqliteDatabases
 from tests.support.postgres import URL_VARIABLE, Postgres
 from tests.support.sites import Site, start_site
@@ -21,14 +24,24 @@ from tongban.app import main
 from tongban.clock import FixedClock
 from tongban.db.engine import Engines, make_engines
 
+#: The folder of this run, told to the workers.
+FOLDER_VARIABLE = "TONGBAN_TEST_FOLDER"
+
 pytest_plugins = ["tests.support.no_skips"]
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    """One PostgreSQL for all workers of a parallel run; a run in one process starts it when a test asks."""
-    if hasattr(config, "workerinput") or not config.getoption("numprocesses", None):
+    """A folder for all workers of a parallel run, and one PostgreSQL.
+
+    A run in one process starts PostgreSQL only when a test asks.
+    """
+    if hasattr(config, "workerinput"):
         return
-    if URL_VARIABLE not in os.environ:
+    scratch.sweep()
+    folder = scratch.new_folder("run")
+    os.environ[FOLDER_VARIABLE] = str(folder)
+    config.add_cleanup(lambda: shutil.rmtree(folder, ignore_errors=True))
+    if config.getoption("numprocesses", None) and URL_VARIABLE not in os.environ:
         server = Postgres().start()
         os.environ[URL_VARIABLE] = server.url
         config.add_cleanup(server.stop)
@@ -72,12 +85,9 @@ def postgres_url() -> Iterator[str]:
 
 
 @pytest.fixture(scope="session")
-def templates(
-    engine_kind: str, request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
-) -> Templates:
+def templates(engine_kind: str, request: pytest.FixtureRequest) -> Templates:
     """Databases of this kind to copy, shared by all workers of the run."""
-    base = tmp_path_factory.getbasetemp()
-    shared = (base.parent if hasattr(request.config, "workerinput") else base) / engine_kind
+    shared = Path(os.environ[FOLDER_VARIABLE]) / engine_kind
     if engine_kind == "sqlite":
         return Templates(SqliteDatabases(shared), shared)
     return Templates(PostgresDatabases(request.getfixturevalue("postgres_url")), shared)

@@ -12,11 +12,12 @@ import pwd
 import shutil
 import signal
 import subprocess
-import tempfile
 import time
 from pathlib import Path
 
 import psycopg
+
+from tests.support.scratch import new_folder
 
 URL_VARIABLE = "TONGBAN_TEST_PG_URL"
 REMEDY = (
@@ -53,7 +54,7 @@ class Postgres:
 
     def __init__(self) -> None:
         self._bin = binaries()
-        self._home = Path(tempfile.mkdtemp(prefix="tongban-pg-"))
+        self._home = new_folder("pg")
         self._user = _unprivileged()
         self._process: subprocess.Popen[bytes] | None = None
 
