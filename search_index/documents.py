@@ -38,8 +38,9 @@ class SearchDocument:
 
     ``region_chain`` runs from the nation down to ``region`` itself. ``state`` (with a tone of
     ``tongban.web.components``) and ``facets`` (label to value) are Chinese words shown beside a hit's title;
-    they are found too. ``version`` counts the changes of the thing where it counts them (else 0, and
-    ``updated_at`` decides); an older copy never replaces a newer one.
+    they are found too, and so are ``keywords``, other names (环评 for 环境影响评价) that are not shown.
+    ``version`` counts the changes of the thing where it counts them (else 0, and ``updated_at`` decides); an
+    older copy never replaces a newer one.
     """
 
     kind: str
@@ -57,6 +58,7 @@ class SearchDocument:
     state: str = ""
     state_tone: str = "ink"
     facets: Mapping[str, str] = field(default_factory=dict)
+    keywords: tuple[str, ...] = ()
     version: int = 0
 
     def __post_init__(self) -> None:
@@ -93,13 +95,8 @@ class SearchDocument:
         parts = [
             *(self.key, self.title, self.body[:BODY_LIMIT], self.number, self.region, *self.region_chain),
             *(self.visibility, self.url, self.state, str(sorted(self.org_ids))),
-            *(
-                str(self.version),
-                str(self.updated_us),
-                str(self.public_us),
-                str(sorted(self.facets.items())),
-                *more,
-            ),
+            *(str(self.version), str(self.updated_us), str(self.public_us), str(self.keywords)),
+            *(str(sorted(self.facets.items())), *more),
         ]
         # Escaped, so that a lone surrogate in a title cannot stop the indexer.
         return hashlib.sha256(json.dumps(parts).encode("ascii")).hexdigest()[:16]

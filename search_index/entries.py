@@ -48,7 +48,7 @@ def make_entry(document: SearchDocument, places: Sequence[str] = ()) -> Entry:
     head = f"{number} {title}"
     body = fold(document.body[:BODY_LIMIT])
     # Blanks between the parts, so that no phrase reaches from one part into the next.
-    rest = [fold(part) for part in (document.state, *document.facets.values(), *places)]
+    rest = [fold(part) for part in (document.state, *document.facets.values(), *document.keywords, *places)]
     text = "\n".join([head, body, *rest])
     row = Row(
         key=document.key,

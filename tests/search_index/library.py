@@ -74,6 +74,7 @@ def load(kind: str) -> Callable[[Session, int], SearchDocument | None]:
             public_from=notice.public_from,
             state="报名中",
             facets={"服务": "环境影响评价"},
+            keywords=("环影评价",),
             version=notice.version,
         )
 

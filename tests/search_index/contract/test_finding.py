@@ -122,9 +122,10 @@ def test_what_looks_like_a_query_language_is_plain_text(library: Library, typed:
         assert found == [], "NOT, OR and id are words that nobody wrote"
 
 
-def test_the_state_and_the_facets_are_found(library: Library) -> None:
+def test_the_state_the_facets_and_other_names_are_found(library: Library) -> None:
     library.add("甲")
 
+    assert library.titles("环影评价") == ["甲"]
     assert library.titles("环境影响评价 报名中") == ["甲"]
 
 
