@@ -34,10 +34,9 @@ def next_step(request: Request, award: Award, rules: NeedRules) -> NextStep | No
     if award.state == "proposed":
         start, due = award.proposed_at, award.notice_until
         deadline = deadline_of(request, award.region, start, due, "公示截止", rules=rules)
-        note = "公示期内可以向业主提出异议。"
-        return NextStep(
-            "等待公示期满", "系统自动办理", request.site.complaint_phone, note=note, deadline=deadline
-        )
+        need = award.need
+        note = f"公示期内可以向项目业主提出异议：{need.contact_name} {need.contact_phone}。"
+        return NextStep("等待公示期满", "系统自动办理", note=note, deadline=deadline)
     if award.state in ("confirmed", "letter_issued"):
         return _sign(request, award, rules)
     return None

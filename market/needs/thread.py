@@ -4,7 +4,9 @@ from collections.abc import Sequence
 from typing import Any
 
 from pyramid.request import Request
+from sqlalchemy import select
 
+from market.entries.models import Entry
 from market.needs.failure import FAILURES
 from market.needs.models import Need, NeedCorrection
 from market.needs.rules import NeedRules
@@ -110,11 +112,21 @@ def _under_check(request: Request, need: Need, rules: NeedRules) -> NextStep:
 
 
 def _registering(request: Request, need: Need, rules: NeedRules) -> NextStep:
-    actions: tuple[Action, ...] = ()
-    if _may(request, Permission.MARKET_ENTRY_SUBMIT, None) and request.actor.org_id != need.owner_org_id:
-        actions = (_get(request, "报名并报价", "entries.new", need),)
     deadline = deadline_of(request, need.region, need.published_at, need.ends_at, "报名截止", rules=rules)
-    return NextStep("中介机构报名、报价", "符合资质要求的中介机构", actions=actions, deadline=deadline)
+    actions: tuple[Action, ...] = ()
+    note = ""
+    if _may(request, Permission.MARKET_ENTRY_SUBMIT, None) and request.actor.org_id != need.owner_org_id:
+        if _has_quoted(request, need):
+            note = "贵单位已报价，截止前可以修改或撤回。"
+        else:
+            actions = (_get(request, "报名并报价", "entries.new", need),)
+    who = "符合资质要求的中介机构"
+    return NextStep("中介机构报名、报价", who, actions=actions, note=note, deadline=deadline)
+
+
+def _has_quoted(request: Request, need: Need) -> bool:
+    own = select(Entry.id).filter_by(need_id=need.id, org_id=request.actor.org_id, state="submitted")
+    return request.db.scalar(own) is not None
 
 
 def _closed(_request: Request, _need: Need, _rules: NeedRules) -> NextStep:
@@ -138,19 +150,28 @@ _NEXT = {
 }
 
 
+#: The way of a need, and from which step on it is still to come in each state.
+_WAY = (
+    "发布公告，中介机构报名",
+    "报名截止，自动选取",
+    "中选公示",
+    "发出中选通知书、签订合同",
+    "提交并验收成果",
+    "业主评价",
+)
+_AHEAD = {
+    "draft": 0,
+    "returned": 0,
+    "under_check": 0,
+    "registering": 1,
+    "closed": 2,
+    "selecting": 2,
+    "award_notice": 3,
+    "awarded": 4,
+    "in_service": 5,
+}
+
+
 def coming_steps(need: Need) -> list[ComingStep]:
-    """The later steps of a need that has not been chosen for yet."""
-    order: Sequence[tuple[str, str]] = (
-        ("registering", "报名截止，自动选取"),
-        ("closed", "中选公示"),
-        ("award_notice", "发中选通知书、签订合同"),
-        ("in_service", "提交并验收成果"),
-        ("delivered", "业主评价"),
-    )
-    if need.state in ("failed", "aborted", "closed_done"):
-        return []
-    states = [state for state, _ in order]
-    place = {"selecting": 1, "awarded": 2}.get(
-        need.state, states.index(need.state) if need.state in states else -1
-    )
-    return [ComingStep(title) for _, title in order[place + 1 :]]
+    """The steps after the next one."""
+    return [ComingStep(title) for title in _WAY[_AHEAD.get(need.state, len(_WAY)) :]]

@@ -8,6 +8,8 @@ from pyramid.request import Request
 from pyramid.view import view_config
 from sqlalchemy import select
 
+from market.enrolments.models import Practitioner
+from market.entries.blocks import own_facts
 from market.entries.errors import NoEntry, NotOpenForEntries
 from market.entries.forms import entry_form, withdraw_form
 from market.entries.lifecycle import ENTRY
@@ -28,6 +30,7 @@ from tongban.sealing import SealError, new_nonce
 from tongban.security import Permission
 from tongban.security.table import permits
 from tongban.web.components import Confirm, Fact
+from tongban.web.filters import datetime_text
 from tongban.web.forms import Submission, handle_form
 
 _NONCE = re.compile(r"[0-9a-f]{64}")
@@ -119,6 +122,7 @@ class EntrantViews:
             "need": entry.need,
             "state": PageWords(self._rules(entry.need)).state(ENTRY.states[entry.state]),
             "quotes": [(quote, self._opened(entry, quote)) for quote in reversed(entry.quotes)],
+            "facts": self._facts(entry),
             "may_change": self._may_change(entry),
         }
 
@@ -168,6 +172,12 @@ class EntrantViews:
         return self.request.db.scalar(
             select(Entry).filter_by(need_id=need.id, org_id=self.request.actor.org_id)
         )
+
+    def _facts(self, entry: Entry) -> list[Fact]:
+        person = self.request.db.get(Practitioner, entry.practitioner_id) if entry.practitioner_id else None
+        leader = Fact("项目负责人", f"{person.name}（{person.certificate_kind}）" if person else "")
+        end = Fact("报名截止", datetime_text(entry.need.ends_at))
+        return [end, leader, *(fact for fact in own_facts(entry) if fact.term not in ("状态", "回执号"))]
 
     def _may_change(self, entry: Entry) -> bool:
         need = entry.need

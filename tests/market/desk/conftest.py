@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
-from sqlalchemy import event, select, update
+from sqlalchemy import delete, event, select, update
 from sqlalchemy.engine import Engine
 from sqlalchemy.orm import Session, sessionmaker
 from webtest import TestApp
@@ -20,6 +20,8 @@ from tests.support.templates import START, Templates
 from tongban.accounts.models import User
 from tongban.app import main
 from tongban.clock import FixedClock
+from tongban.notices.models import Notice
+from tongban.outbox.models import OutboxRow, Timer
 
 REGION = "430582"
 DAY = timedelta(days=1)
@@ -67,7 +69,7 @@ class Site:
 
 @pytest.fixture
 def site(templates: Templates) -> Iterator[Site]:
-    """A fresh practice site at the moment the tests begin."""
+    """A fresh practice site at the moment the tests begin, without the needs it comes with."""
     with templates.fresh("practice") as place:
         settings = place.settings(**{"tongban.practice": "true", "tongban.region": REGION})
         application = main({"__script__": "tests"}, **settings)
@@ -75,8 +77,18 @@ def site(templates: Templates) -> Iterator[Site]:
         clock = FixedClock(START)
         registry["tongban.clock"] = clock
         engines = registry["tongban.engines"]
+        with registry["tongban.sessions"].begin() as session:
+            _without_needs(session)
         yield Site(TestApp(application), registry["tongban.sessions"], engines.read, clock, registry)
         engines.dispose()
+
+
+def _without_needs(session: Session) -> None:
+    """Tests count what they make themselves."""
+    for kind in (Timer, OutboxRow):
+        session.execute(delete(kind).where(kind.thing_kind == Need.thing_kind))
+    session.execute(delete(Notice).where(Notice.dedupe.startswith("need/")))
+    session.execute(delete(Need))
 
 
 class Things:
@@ -165,6 +177,8 @@ class Things:
             file_id=1,
             uploaded_by_org_id=self.org(by),
             uploaded_at=self.now,
+            filed_at=self.now,
+            file_due=self.now + 3 * DAY,
             confirmed_at=self.now if state == "in_force" else None,
             reason="金额不符" if state == "returned" else None,
         )
