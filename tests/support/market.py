@@ -8,22 +8,27 @@ from typing import Any
 
 from sqlalchemy.orm import Session, sessionmaker
 
-from market.awards.dues import CONFIRM_TIMER
+from market.awards.dues import CONFIRM_TIMER, CONTRACT_DUE, NOTICE_UNTIL
 from market.awards.letter import bundled_templates, make_letter
 from market.awards.service import LETTER, AwardService
 from market.awards.wiring import make_confirm
 from market.catalogue.items import ServiceItem
 from market.catalogue.loader import load_catalogue
-from market.contracts.dues import DEEM_TIMER
+from market.contracts.dues import ACCEPTANCE_DUE, DEEM_TIMER, DUE_AT, FILE_DUE
 from market.contracts.service import ContractService
 from market.contracts.wiring import make_deem
+from market.dues.running import RUNNING
+from market.dues.wiring import JOB, make_recompute
 from market.enrolments.models import Enrolment, Practitioner, QualificationRecord
 from market.entries.judge import EntryJudge
 from market.entries.models import Entry, Quote, RefusedEntry
 from market.entries.service import Arrival, EntryService, Offer
 from market.evaluations.dues import DEFAULT_TIMER
+from market.evaluations.dues import DUE_AT as RATE_UNTIL
 from market.evaluations.wiring import make_default
 from market.hookspecs import NoHooks
+from market.needs.corrections import CorrectionService
+from market.needs.dues import CHECK_DUE
 from market.needs.models import Need
 from market.needs.service import NeedService
 from market.opening.closing import OPEN_TIMER
@@ -39,7 +44,7 @@ from tongban.calendar import CalendarService
 from tongban.calendar.importing import seed_official_years
 from tongban.clock import TZ, FixedClock
 from tongban.files.store import FileStore
-from tongban.outbox.handlers import Handlers
+from tongban.outbox.handlers import Handlers, Job
 from tongban.outbox.runner import Runner
 from tongban.rules import FixedRules
 from tongban.sealing import SealKeys, ensure_key_file
@@ -48,6 +53,7 @@ from tongban.site.settings import Site
 from tongban.work import Work
 
 REGION = "990001"
+RUNNING_DUES = [CHECK_DUE, NOTICE_UNTIL, CONTRACT_DUE, FILE_DUE, DUE_AT, ACCEPTANCE_DUE, RATE_UNTIL]
 _numbers = itertools.count(1)
 
 
@@ -96,6 +102,7 @@ class Market:
                 "tongban.seal_keys": self.keys,
                 "tongban.clock": self.clock,
                 "tongban.site": site,
+                RUNNING: RUNNING_DUES,
             }
         )
         handlers = Handlers()
@@ -109,6 +116,7 @@ class Market:
             handlers.at(name, maker(registry))
         handlers.on(LETTER, make_letter(registry))
         handlers.on(CHECKPOINT, make_checkpoint(load_or_create(self.folder / "audit.key")))
+        handlers.every(Job(JOB, "", timedelta(days=1), make_recompute(registry)))
         for name in ("search.index", "notice.mail"):
             handlers.on(name, lambda _delivery: None)
         return handlers
@@ -207,6 +215,12 @@ class Market:
             self.work(session, party), self.rules, CalendarService(session), self.keys, bundled_templates()
         )
 
+    def extend(self, need_id: int, party: Party, ends_at: datetime, reason: str = "多留几天。") -> None:
+        """Move the end of registration."""
+        with self.db.begin() as session:
+            service = CorrectionService(self.work(session, party), self.rules, CalendarService(session))
+            service.extend(session.get_one(Need, need_id), ends_at, reason)
+
     def publish(self, item: ServiceItem, ends_at: datetime, **values: Any) -> int:
         """Post, submit and publish a need; its id."""
         with self.db.begin() as session:
@@ -283,6 +297,11 @@ def need_values(ends_at: datetime, **changes: Any) -> dict[str, Any]:
         "tax_rate_bp": 600,
         **changes,
     }
+
+
+def service_of(market: Market) -> ServiceItem:
+    """A service of the market that asks for a qualification."""
+    return next(i for i in market.catalogue if i.qualification and i.qualification.requirement.clauses)
 
 
 SECOND = timedelta(seconds=1)

@@ -38,6 +38,7 @@ class Site:
     kind: str
     place: Place
     config: Path
+    environment: dict[str, str] = field(default_factory=dict)
     urls: list[str] = field(default_factory=list)
     _processes: list["subprocess.Popen[bytes]"] = field(default_factory=list)
     _logs: list[Path] = field(default_factory=list)
@@ -56,6 +57,7 @@ class Site:
             text=True,
             timeout=120,
             check=False,
+            env={**os.environ, **self.environment},
         )
 
     def log(self) -> str:
@@ -100,7 +102,7 @@ class Site:
                 stdout=log,
                 stderr=log,
                 stdin=subprocess.DEVNULL,
-                env={**os.environ, "PYTHONUNBUFFERED": "1"},
+                env={**os.environ, "PYTHONUNBUFFERED": "1", **self.environment},
             )
         self._processes.append(process)
         self._logs.append(path)
