@@ -8,10 +8,11 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from market.enrolments.models import Enrolment, Practitioner, QualificationRecord
-from tests.access.practice import REGION, SERVICE, Person, PracticeSite, add_person, need_answers
+from tests.access.practice import FILE, REGION, SERVICE, Person, PracticeSite, add_person, need_answers
 from tests.support.market import at
 from tests.support.templates import Place
 from tongban.accounts.models import Membership, Organisation, User
+from tongban.clock import local
 from tongban.security import Role
 
 #: Every need of the proofs ends at that moment unless it says otherwise: Tuesday, 10 March 2026, 17:00.
@@ -92,3 +93,23 @@ class Stage(PracticeSite):
         self.act(owner, f"/needs/{number}/submit")
         self.act(operator, f"/needs/{number}/check", decision="publish")
         return number
+
+    def award_of(self, number: str) -> str:
+        """The number of the award of a need."""
+        return self._award(number)
+
+    def contract_of(self, number: str) -> str:
+        """The number of the contract of a need."""
+        return self._contract(number)
+
+    def finished(self, number: str, *, owner: str = "owner1", winner: str) -> None:
+        """From the award letter to the rating."""
+        today = local(self.registry["tongban.clock"].now())
+        award = self._award(number)
+        self.act(winner, f"/awards/{award}/contract", signed_on=f"{today:%Y-%m-%d}", **FILE)
+        contract = self._contract(number)
+        self.act(owner, f"/contracts/{contract}/confirm", decision="confirm")
+        self.act(winner, f"/contracts/{contract}/deliverable", **FILE)
+        self.act(owner, f"/contracts/{contract}/acceptance", decision="accept")
+        scores = dict.fromkeys(("quality", "timeliness", "attitude", "charge", "conformity"), "5")
+        self.act(owner, f"/contracts/{contract}/evaluation", comment="及时、规范。", **scores)
