@@ -50,6 +50,19 @@ def seconds_until_found(library: Library, text: str) -> float:
     return time.monotonic() - begin
 
 
+def wait_for_the_outbox(library: Library) -> None:
+    """Batches run ahead of the rows they take along; these are still to be marked."""
+    end = time.monotonic() + 60
+    while time.monotonic() < end:
+        with library.reads() as session:
+            left = waiting(session)
+        assert left.parked == 0
+        if left.pending == 0:
+            return
+        time.sleep(0.1)
+    raise AssertionError(f"{left.pending} changes were never marked")
+
+
 def test_no_save_fails_and_every_change_is_found_in_time_while_an_index_is_built(
     library: Library, folder: Path
 ) -> None:
@@ -72,13 +85,11 @@ def test_no_save_fails_and_every_change_is_found_in_time_while_an_index_is_built
     last = library.add("最后一件", index=False)
     library.enqueue(last)
     seconds_until_found(library, "最后一件")
+    wait_for_the_outbox(library)
     kill(worker)
 
     with library.reads() as session:
         documents = session.scalar(select(func.count(Notice.id)))
-        # The worker died at once after the last one: at most its row is still to be marked.
-        assert waiting(session).parked == 0
-        assert waiting(session).pending <= 1
     assert library.ask("").total == documents
     assert library.indexer.differences() == []
     assert max(waits) < STATED_S
