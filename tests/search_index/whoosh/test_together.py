@@ -4,6 +4,7 @@ import random
 import signal
 import subprocess
 import time
+from collections.abc import Iterator
 from functools import partialmethod
 from pathlib import Path
 
@@ -20,6 +21,15 @@ from tests.search_index.processes import start
 #: Within how many seconds a change is found, in every process.
 STATED_S = 10.0
 SAVING_S = 8
+
+
+@pytest.fixture
+def worker(library: Library, folder: Path) -> Iterator["subprocess.Popen[str]"]:
+    """The site's worker; gone at the end, however the test ends."""
+    process = start("work", url_of(library), folder)
+    ready(process)
+    yield process
+    kill(process)
 
 
 def url_of(library: Library) -> str:
@@ -64,11 +74,9 @@ def wait_for_the_outbox(library: Library) -> None:
 
 
 def test_no_save_fails_and_every_change_is_found_in_time_while_an_index_is_built(
-    library: Library, folder: Path
+    library: Library, folder: Path, worker: "subprocess.Popen[str]"
 ) -> None:
     url = url_of(library)
-    worker = start("work", url, folder)
-    ready(worker)
     savers = [start("save", url, folder, str(SAVING_S), name) for name in "甲乙丙丁戊己庚辛"]
     rebuilds = 0
     waits = []
@@ -86,7 +94,7 @@ def test_no_save_fails_and_every_change_is_found_in_time_while_an_index_is_built
     library.enqueue(last)
     seconds_until_found(library, "最后一件")
     wait_for_the_outbox(library)
-    kill(worker)
+    assert worker.poll() is None
 
     with library.reads() as session:
         documents = session.scalar(select(func.count(Notice.id)))
