@@ -21,7 +21,8 @@ def load_document(session: Session, enrolment_id: int) -> SearchDocument | None:
     if enrolment is None or enrolment.state not in PUBLIC:
         return None
     org, kinds = enrolment.org, load_kinds()
-    services = [item.name for item in items_of(enrolment.service_codes, base_catalogue(session))]
+    items = items_of(enrolment.service_codes, base_catalogue(session))
+    services = [item.name for item in items]
     held = [kinds[record.kind].name for record in in_force(enrolment) if record.kind in kinds]
     state = ENROLMENT.states[enrolment.state]
     return SearchDocument(
@@ -40,6 +41,7 @@ def load_document(session: Session, enrolment_id: int) -> SearchDocument | None:
         state=state.title,
         state_tone=state.tone,
         version=enrolment.version,
+        keywords=tuple(alias for item in items for alias in item.aliases),
     )
 
 

@@ -37,6 +37,7 @@ def load_document(session: Session, need_id: int) -> SearchDocument | None:
         state=state.title,
         state_tone=state.tone,
         facets={"服务": service},
+        keywords=tuple(need.service.get("aliases", ())),
         version=need.version,
     )
 

@@ -6,9 +6,11 @@ from pyramid.request import Request
 from market.awards.letter import bundled_templates
 from market.needs.corrections import CorrectionService
 from market.needs.dues import CHECK_DUE
+from market.needs.models import Need
 from market.needs.practice import load_practice
 from market.needs.search import load_document, public_ids
 from market.needs.service import NeedService
+from search_index import like
 from tongban.calendar import CalendarService
 from tongban.rules import REGISTRY_KEY
 from tongban.security import Permission
@@ -42,6 +44,7 @@ def includeme(config: Configurator) -> None:
         config.add_route(f"needs.{name}", f"/needs/{{number}}/{name}")
     config.add_nav_item("采购公告", "needs.list", order=10)
     config.add_nav_item("发布需求", "needs.new", Permission.MARKET_NEED_CREATE, order=60)
-    config.add_search_kind("need", "采购公告", load_document, public_ids)
+    find = like(Need.title, Need.number)
+    config.add_search_kind("need", "采购公告", load_document, public_ids, find=find)
     config.add_setup_step("market.needs.practice", load_practice, order=60, demo=True)
     config.scan("market.needs.views")
