@@ -53,6 +53,7 @@ setup(
         "setuptools<81",
         "transaction>=5",
         "typst>=0.15",
+        "tzdata>=2025.2",
         "waitress>=3.0",
         "zope.sqlalchemy>=4.1",
     ],

@@ -1,17 +1,22 @@
 """The timers of closing and opening."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from pyramid.config import Configurator
 from pyramid.registry import Registry
+from sqlalchemy import select
 
 from market.entries.wiring import make_judge
 from market.needs.models import Need
+from market.needs.notices import url_of
 from market.opening.closing import OPEN_TIMER, ClosingService
 from market.opening.closing_timer import CLOSE_TIMER
 from market.opening.opening import OpeningService
+from tongban.arrival import tickets
+from tongban.notices.service import notify_role
 from tongban.outbox.handlers import TimerHandler
 from tongban.rules import REGISTRY_KEY
+from tongban.security import Role
 from tongban.work import Work
 
 
@@ -25,6 +30,14 @@ def make_close(registry: Registry) -> TimerHandler:
         service.close(work.session.get_one(Need, need_id), due_at)
 
     return close
+
+
+def warn_of_late_closings(work: Work) -> None:
+    """Tell the operators of a closing that has been waiting too long for entries received in time."""
+    late = select(Need).where(Need.state == "registering", Need.ends_at < work.now - tickets.ALARM_AFTER)
+    for need in work.session.scalars(late).all():
+        body = f"“{need.title}”截止已超过 1 分钟，仍在等待截止前到达的报价入册，请联系平台管理员查看后台。"
+        notify_role(work, need, "closing-late", Role.MARKET_OPERATOR, "截止未能按时完成", body, url_of(need))
 
 
 def make_open(registry: Registry) -> TimerHandler:
@@ -45,4 +58,5 @@ def includeme(config: Configurator) -> None:
     config.add_route("needs.selection", "/needs/{number}/selection")
     config.add_route("needs.selection_json", "/needs/{number}/selection.json")
     config.add_route("needs.closing_json", "/needs/{number}/closing.json")
+    config.add_job("need.late_closings", "检查未按时完成的截止", timedelta(minutes=1), warn_of_late_closings)
     config.scan("market.opening.views")

@@ -36,7 +36,7 @@ from market.opening.closing_timer import CLOSE_TIMER
 from market.opening.wiring import make_close, make_open
 from market.qualifications import load_kinds
 from tests.support.rules import rules_with
-from tongban.accounts.models import Organisation, User
+from tongban.accounts.models import Membership, Organisation, User
 from tongban.audit.checkpoints import CHECKPOINT
 from tongban.audit.signing import load_or_create
 from tongban.audit.wiring import make_checkpoint
@@ -120,6 +120,18 @@ class Market:
         for name in ("search.index", "notice.mail"):
             handlers.on(name, lambda _delivery: None)
         return handlers
+
+    def grant(self, session: Session, party: Party) -> None:
+        """Write the party's role down, so that notices to the role find the person."""
+        session.add(
+            Membership(
+                user_id=party.user_id,
+                org_id=party.org_id,
+                role=party.role,
+                region=REGION,
+                granted_at=self.clock.now(),
+            )
+        )
 
     def judge(self, session: Session) -> EntryJudge:
         """The judge of entries, without plugins."""

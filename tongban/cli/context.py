@@ -15,6 +15,7 @@ from sqlalchemy.orm import Session
 from tongban.clock import Clock
 from tongban.db.engine import Engines
 from tongban.security import SYSTEM
+from tongban.site.environment import VariableNotSet
 from tongban.work import Work
 
 
@@ -36,7 +37,10 @@ class Context:
         """The registry of the configured application (no server, no worker)."""
         from tongban.app import configure  # noqa: PLC0415 - the application imports what commands are part of
 
-        config = configure({"__script__": "tongban", "__file__": str(self.config_file)}, **self.settings)
+        try:
+            config = configure({"__script__": "tongban", "__file__": str(self.config_file)}, **self.settings)
+        except VariableNotSet as error:
+            raise click.UsageError(str(error)) from error
         config.commit()
         return config.registry
 

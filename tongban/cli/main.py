@@ -1,11 +1,15 @@
 """The command's root: finds subcommands by entry point."""
 
+import warnings
 from importlib.metadata import entry_points
 from pathlib import Path
 
 import click
 
-from tongban.cli.context import Context
+# Pyramid and deform import pkg_resources, whose pinned setuptools says so on every start.
+warnings.filterwarnings("ignore", message="pkg_resources is deprecated", category=UserWarning)
+
+from tongban.cli.context import Context  # noqa: E402
 
 GROUP = "tongban.commands"
 
