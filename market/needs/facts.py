@@ -13,6 +13,7 @@ from market.qualifications import Requirement, load_kinds, requirement_text
 from market.rules import METHOD_TITLES, TIE_STEPS
 from tongban.regions.service import path_name
 from tongban.web.components import Fact, Link, RuleBasis
+from tongban.web.filters import datetime_text
 
 ENTRY_COUNT = "market.public.show_entry_count"
 
@@ -56,7 +57,7 @@ def basis_facts(need: Need) -> list[Fact]:
 
 
 def selection_facts(need: Need, rules: NeedRules, entries: int | None = None) -> list[Fact]:
-    """How it is selected, each regional number with its basis.
+    """Until when and how it is selected, each regional number with its basis.
 
     ``entries``: how many have registered so far, where and while that is public.
     """
@@ -65,6 +66,7 @@ def selection_facts(need: Need, rules: NeedRules, entries: int | None = None) ->
     tie_words = "、".join(TIE_STEPS[step] for step in ties)
     count = rules.words(ENTRY_COUNT) if entries is None else f"公开，现有 {entries} 家报名"
     return [
+        Fact("报名截止时间", datetime_text(need.ends_at)),
         _fact(rules, "选取方式", "market.methods_enabled", METHOD_TITLES[need.method]),
         _fact(rules, "最低有效家数", "market.min_participants", f"{minimum} 家，不足则流标"),
         _fact(rules, "截止前的报名家数", ENTRY_COUNT, count),

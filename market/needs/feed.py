@@ -10,6 +10,7 @@ from market.needs.notices import url_of
 from tongban.audit.chain import stamp
 from tongban.money import format_yuan_unit
 from tongban.site import Site
+from tongban.web.filters import datetime_text
 
 NAMESPACE = "http://www.w3.org/2005/Atom"
 
@@ -47,7 +48,9 @@ def _changed(need: Need) -> datetime | None:
 
 def _summary(need: Need) -> str:
     ceiling = f"最高限价 {format_yuan_unit(need.ceiling_fen)}" if need.ceiling_fen else ""
-    parts = [NEED.states[need.state].title, str(need.service.get("name", "")), need.project_name, ceiling]
+    end = f"报名截止 {datetime_text(need.ends_at)}"
+    state, service = NEED.states[need.state].title, str(need.service.get("name", ""))
+    parts = (state, service, need.project_name, ceiling, end)
     return "；".join(part for part in parts if part)
 
 

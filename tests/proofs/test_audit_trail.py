@@ -1,7 +1,7 @@
 """``tongban audit verify`` on what a journey left, and on what somebody with the database did to it.
 
-Each kind of tampering is done to a chain of its own in plain SQL and named by the real command; the damage adds
-up, and what was named before is still named.
+Each kind of tampering is done to a chain of its own in plain SQL and named by the real command; the damage
+adds up, and what was named before is still named.
 """
 
 import json
@@ -156,8 +156,8 @@ def test_every_kind_of_tampering_is_named(ledger: Ledger, tmp_path: Path) -> Non
         assert status == 1
         for name in named:
             assert any(line.startswith(name) for line in lines), (name, lines)
-        status, lines = ledger.verify("--json")
-        assert (status, json.loads("\n".join(lines))["ok"]) == (1, False)
+    status, lines = ledger.verify("--json")
+    assert (status, json.loads("\n".join(lines))["ok"]) == (1, False)
 
 
 def test_what_went_with_all_checkpoints_an_outsiders_copy_still_names(ledger: Ledger, tmp_path: Path) -> None:
