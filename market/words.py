@@ -8,7 +8,7 @@ from pyramid.request import Request
 
 from tongban.rules import Rules
 from tongban.rules.words import Words
-from tongban.web.components import ComingStep, Fact, NextStep, StateLabel, ThreadStep
+from tongban.web.components import ComingStep, Fact, Link, NextStep, StateLabel, ThreadStep
 
 
 class PageWords(Words):
@@ -24,8 +24,11 @@ class PageWords(Words):
         return [replace(fact, term=self(fact.term)) for fact in facts]
 
     def done(self, steps: Iterable[ThreadStep]) -> list[ThreadStep]:
-        """Steps of a thread with their titles reworded."""
-        return [replace(step, title=self(step.title)) for step in steps]
+        """Steps of a thread with their titles and links reworded; their notes may be what people wrote."""
+        return [replace(step, title=self(step.title), links=self._links(step.links)) for step in steps]
+
+    def _links(self, links: Iterable[Link]) -> tuple[Link, ...]:
+        return tuple(replace(link, label=self(link.label)) for link in links)
 
     def next(self, step: NextStep | None) -> NextStep | None:
         """The next step with its title and its note reworded."""

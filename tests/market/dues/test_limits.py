@@ -1,6 +1,6 @@
 """When limits begin and end: by the region's calendar, close of business, and rule on late receipt."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import datetime
 
 import pytest
@@ -19,11 +19,11 @@ from tongban.work import Work
 
 
 @pytest.fixture
-def dues(db: "sessionmaker[Session]", clock: FixedClock) -> Dues:
+def dues(db: "sessionmaker[Session]", clock: FixedClock) -> Iterator[Dues]:
     with db.begin() as session:
         seed_official_years(Work(session, SYSTEM, clock.now(), "cli"))
-    session = db()
-    return Dues(Work(session, SYSTEM, clock.now(), "cli"), CalendarService(session))
+    with db() as session:
+        yield Dues(Work(session, SYSTEM, clock.now(), "cli"), CalendarService(session))
 
 
 @pytest.mark.parametrize(
