@@ -27,6 +27,8 @@ NOTHINGS = (
     "..%2F1",
 )
 
+#: What stands for a name in the pattern of an address.
+PLACEHOLDER = r"\{[^}]*(?:\{[^}]*\}[^}]*)*\}"
 #: They change nothing but sessions.
 SESSIONS = ("accounts.sessions", "accounts.switch")
 
@@ -129,10 +131,26 @@ def test_about_what_does_not_exist(nothing: str, site: PracticeSite, committed: 
     patterns = routes(site)
     with committed.only():
         for post in (post for post in PRIVATE if "{" in patterns[post.route]):
-            path = re.sub(r"\{[^}]*(\{[^}]*\}[^}]*)*\}", nothing, patterns[post.route])
+            path = re.sub(PLACEHOLDER, nothing, patterns[post.route])
             for login in (first(post), "admin"):
                 answer = send(site.client(login), path, [(CSRF, site.token(login)), *CONTROLS])
                 assert answer.status_int in (400, 403, 404), (login, path, answer.status)
+
+
+@pytest.mark.parametrize("nothing", NOTHINGS)
+def test_pages_of_what_does_not_exist(nothing: str, site: PracticeSite, committed: Committed) -> None:
+    """Every page with a name in its address, for visitors, a buyer, a firm and the administrator."""
+    clients = [site.visitor(), *(site.client(login) for login in ("owner1", "firm1", "admin"))]
+    patterns = [
+        route["introspectable"]["pattern"] for route in site.registry.introspector.get_category("routes")
+    ]
+    with committed.only():
+        for pattern in (pattern for pattern in patterns if "{" in pattern):
+            path = re.sub(PLACEHOLDER, nothing, pattern)
+            for client in clients:
+                answer = client.get(path, status="*")
+                assert answer.status_int < 500, (path, answer.status)
+                assert answer.status_int in (303, 400, 403, 404), (path, answer.status)
 
 
 #: Enough to look like any form.
@@ -165,7 +183,7 @@ def test_addresses_that_only_show_take_no_forms(site: PracticeSite, committed: C
             route = entry["introspectable"]
             if route["name"] in takes or route["name"].startswith("__"):
                 continue
-            path = re.sub(r"\{[^}]*\}", "1", route["pattern"])
+            path = re.sub(PLACEHOLDER, "1", route["pattern"])
             for login in ("admin", "owner1"):
                 answer = send(site.client(login), path, [(CSRF, site.token(login))])
                 assert answer.status_int in (403, 404, 405), (route["name"], answer.status)
