@@ -102,3 +102,26 @@ def test_every_rule_that_code_asks_is_declared(folder: str) -> None:
 
 def test_core_rules_belong_to_no_half() -> None:
     assert not [p.key for p in CORE if p.key.startswith(("market.", "agency."))]
+
+
+def asked_in_code() -> str:
+    """All code but the two places where rules are declared."""
+    declared = {ROOT / "market" / "rules.py", ROOT / "tongban" / "rules" / "core.py"}
+    paths = (path for folder in ("tongban", "market", "agency") for path in (ROOT / folder).rglob("*.py"))
+    return "".join(path.read_text(encoding="utf-8") for path in paths if path not in declared)
+
+
+def test_every_rule_that_is_declared_is_asked() -> None:
+    code = asked_in_code()
+    numbers = {f"docs.number.{kind}" for kind in re.findall(r'^    "([a-z_]+)": "[A-Z]{2}",$', code, re.M)}
+    unasked = [p.key for p in PARAMETERS if f'"{p.key}"' not in code and p.key not in numbers]
+    assert unasked == []
+
+
+def test_every_place_for_a_text_and_every_word_is_used() -> None:
+    from tongban.rules.core import TERMS, TEXTS
+
+    templates = "".join(path.read_text("utf-8") for path in (ROOT / "market").rglob("*.jinja2"))
+    code = asked_in_code()
+    assert [place for place in TEXTS if f'"{place}"' not in code] == []
+    assert [word for word in TERMS.values() if word not in code + templates] == []

@@ -133,3 +133,27 @@ def test_with_the_clock_set_back_nothing_runs_a_second_time(desk: Desk) -> None:
     desk.clock.move(timedelta(hours=3))
     desk.runner().run_once()
     assert calls == [1]
+
+
+def test_a_timer_that_was_called_off_counts_again_when_it_is_asked_for_again(desk: Desk) -> None:
+    calls: list[int] = []
+    desk.handlers.at("close", lambda _work, thing, _due: calls.append(thing))
+    due = timedelta(hours=1)
+    _schedule(desk, 1, after=due)
+    with desk.sessions.begin() as session:
+        service.cancel(session, "close", "need", 1, desk.clock.now())
+    _schedule(desk, 1, after=due)
+    assert [timer.done_at for timer in _timers(desk)] == [None]
+    desk.clock.move(due)
+    desk.runner().run_once()
+    assert calls == [1]
+
+
+def test_a_timer_that_has_run_does_not_run_again(desk: Desk) -> None:
+    calls: list[int] = []
+    desk.handlers.at("close", lambda _work, thing, _due: calls.append(thing))
+    _schedule(desk, 1)
+    desk.runner().run_once()
+    _schedule(desk, 1)
+    desk.runner().run_once()
+    assert calls == [1]

@@ -1,0 +1,71 @@
+"""A contract is to be filed within the region's days after signing; later it is filed as late."""
+
+from collections.abc import Callable
+
+import pytest
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from market.awards.models import Award
+from market.contracts.models import Contract
+from market.contracts.service import Signed
+from market.outcome.facts import filing_words
+from tests.support.market import Market, Party, at, service_of
+from tongban.audit.models import AuditEvent
+from tongban.clock import local
+from tongban.fields import Upload
+
+PDF = Upload("合同.pdf", b"%PDF-1.7 made up", "application/pdf", 16, "ab" * 32)
+
+
+@pytest.fixture
+def winner(make: Callable[..., Market]) -> tuple[Market, Party]:
+    """The letter was issued on Friday 13 March; here contracts are filed within three working days."""
+    market = make(market__contract__file_wd=3)
+    item = service_of(market)
+    need_id = market.publish(item, at(10))
+    firms = [market.firm(item) for _ in range(3)]
+    for firm, fen in zip(firms, (1_000_000, 2_000_000, 3_000_000), strict=True):
+        market.quote(need_id, firm, fen)
+    market.run_to(at(16, 9))
+    return market, firms[0]
+
+
+def file(market: Market, session: Session, party: Party) -> Contract:
+    award = session.scalars(select(Award)).one()
+    return market.contracts(session, party).file(award, Signed(1_000_000, at(16).date(), 20, "WD", PDF))
+
+
+@pytest.mark.parametrize(
+    ("filed", "late", "words"),
+    [
+        # Signed on Monday 16 March, three working days: 17, 18, 19 March, to the close of business.
+        (at(16, 10), False, "2026年3月16日 10:00 登记，按期"),
+        (at(19, 17, 29), False, "2026年3月19日 17:29 登记，按期"),
+        (at(19, 17, 30), True, "2026年3月19日 17:30 登记，逾期，应在 2026年3月19日 17:30 前"),
+        (at(23, 9), True, "2026年3月23日 09:00 登记，逾期，应在 2026年3月19日 17:30 前"),
+    ],
+)
+def test_in_time_or_late(winner: tuple[Market, Party], filed: object, late: bool, words: str) -> None:
+    market, firm = winner
+    market.clock.set(filed)
+    with market.db.begin() as session:
+        contract = file(market, session, firm)
+        assert local(contract.file_due) == at(19, 17, 30)
+        assert filing_words(contract) == words
+    with market.db() as session:
+        event = session.scalars(select(AuditEvent).filter_by(thing_kind="contract", event="file")).one()
+        assert event.public["late"] is late
+
+
+def test_a_contract_sent_back_counts_from_its_first_upload(winner: tuple[Market, Party]) -> None:
+    market, firm = winner
+    market.clock.set(at(17, 9))
+    with market.db.begin() as session:
+        contract = file(market, session, firm)
+        market.contracts(session, market.owner).send_back(contract, "少一页")
+    market.clock.set(at(24, 9))
+    with market.db.begin() as session:
+        contract = file(market, session, firm)
+        assert (local(contract.filed_at), local(contract.uploaded_at)) == (at(17, 9), at(24, 9))
+        assert "按期" in filing_words(contract)
