@@ -30,7 +30,6 @@ MAY: dict[str, dict[str, Ways]] = {
         "return": _OPERATOR,
         "extend": _BUYER,
         "abort": _BUYER | _AUTHORITY,
-        "award_notice abort": _AUTHORITY,
         "close": _SYSTEM,
         "open": _SYSTEM,
         "fail": _SYSTEM,
