@@ -7,14 +7,16 @@ from pyramid.request import Request
 from tongban.calendar import Calendar, CalendarService, Unit, strip_of_due
 from tongban.clock import local
 from tongban.regions.service import chain
-from tongban.rules import Rules
+from tongban.rules import REGISTRY_KEY, Rules
 from tongban.web.components import Deadline
 
 
 def calendar_of(request: Request, region: str) -> Calendar:
-    """The calendar of a region: the nation's, with what its own places changed."""
-    codes = [place.code for place in chain(request.db, region)]
-    return CalendarService(request.db).for_region(codes)
+    """The calendar of a region: the nation's, with what its own places and their rule files changed."""
+    calendars = CalendarService(request.db)
+    if REGISTRY_KEY in request.registry:
+        return calendars.for_rules(request.rules_of(region))
+    return calendars.for_region([place.code for place in chain(request.db, region)])
 
 
 def received_on(calendar: Calendar, rules: Rules, at: datetime) -> date:
