@@ -61,9 +61,20 @@ def silent(path: Path) -> list[str]:
 
 
 def _silent_methods(owner: ast.ClassDef) -> list[str]:
-    about = ast.get_docstring(owner) or ""
-    methods = [node.name for node in public(owner.body, ast.FunctionDef) if not ast.get_docstring(node)]  # type: ignore[arg-type,attr-defined]
-    return [name for name in methods if name not in interfaces() | INHERITED and f"``{name}``" not in about]
+    about, known = ast.get_docstring(owner) or "", interfaces() | INHERITED
+    return [
+        node.name
+        for node in owner.body
+        if isinstance(node, Function) and not node.name.startswith("_") and not ast.get_docstring(node)
+        if node.name not in known and f"``{node.name}``" not in about and not _is_attribute(node)
+    ]
+
+
+def _is_attribute(node: Function) -> bool:
+    """What a protocol merely asks to be there is described by the protocol."""
+    return ast.unparse(node.body[0]) == "..." and any(
+        ast.unparse(d) == "property" for d in node.decorator_list
+    )
 
 
 @pytest.mark.parametrize("package", PACKAGES)
