@@ -72,7 +72,7 @@ def statement_form(request: Request, words: str, button: str) -> Form:
     schema = fields.Schema()
     box = widgets.Checkbox(label=words)
     schema.add(fields.flag("确认", name="confirm", must="请勾选后再提交。", widget=box))
-    return Form(schema, request=request, buttons=(deform.Button("confirm", button),))
+    return Form(schema, request=request, buttons=(deform.Button("act", button),))
 
 
 def decision_form(request: Request, enrolment: Enrolment, options: dict[str, str]) -> Form:

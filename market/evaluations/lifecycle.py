@@ -7,8 +7,8 @@ EVALUATION = Lifecycle(
     "evaluation",
     (
         State("due", "待评价", "wait"),
-        State("published", "已评价", "done"),
-        State("defaulted", "逾期默认", "ink"),
+        State("published", "已评价", "done", final=True),
+        State("defaulted", "逾期默认", "ink", final=True),
     ),
     (
         Transition("due", "rate", "published", P.MARKET_EVALUATE, "提交评价"),

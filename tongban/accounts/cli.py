@@ -122,7 +122,13 @@ def disable(ctx: Context, login: str, to_login: str | None) -> None:
 @click.argument("role", type=click.Choice([role.value for role in Role]))
 @click.option("--org", "uscc", required=True, help="所属单位的统一社会信用代码。")
 @click.option("--org-name", help="单位名称；只在单位还没有登记时需要。")
-@click.option("--org-kind", type=click.Choice(list(KINDS)), default="agency", show_default=True)
+@click.option(
+    "--org-kind",
+    type=click.Choice(list(KINDS)),
+    default="agency",
+    show_default=True,
+    help="新建单位时的类型。",
+)
 @click.option("--region", required=True, help="适用地区，代码或全称。")
 @pass_context
 def grant(

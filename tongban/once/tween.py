@@ -8,7 +8,7 @@ from pyramid.registry import Registry
 from pyramid.request import Request
 from pyramid.response import Response
 
-from tongban.once.service import Once
+from tongban.once.memory import Once
 
 FIELD = "form_key"
 _KEY = re.compile(r"[0-9a-f]{32}")

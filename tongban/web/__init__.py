@@ -22,5 +22,6 @@ def includeme(config: Configurator) -> None:
     config.include("tongban.web.assets")
     config.include("tongban.web.look")
     config.include("tongban.web.errors")
+    config.include("tongban.web.addresses")
     config.add_subscriber(provide_page, BeforeRender)
     config.add_subscriber(add_headers, NewResponse)
