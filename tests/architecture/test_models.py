@@ -17,6 +17,9 @@ COPIES = {"search_document"}
 #: Numbers that somebody else gave out.
 OF_OTHERS = {"certificate_number"}
 
+#: In a fixed order, so that all workers of a run collect the same tests.
+MAPPERS = sorted(Base.registry.mappers, key=lambda mapper: mapper.class_.__name__)
+
 each = pytest.mark.parametrize("table", TABLES, ids=lambda table: table.name)
 
 
@@ -65,7 +68,7 @@ def test_names_fit_into_postgresql(table: Table) -> None:
     assert all(len(name) <= 63 for name in (*names, table.name, *table.columns.keys()))
 
 
-@pytest.mark.parametrize("mapper", Base.registry.mappers, ids=lambda mapper: mapper.class_.__name__)
+@pytest.mark.parametrize("mapper", MAPPERS, ids=lambda mapper: mapper.class_.__name__)
 def test_what_has_a_chain_says_its_kind_and_region(mapper: Any) -> None:
     thing = mapper.class_
     assert thing.__doc__, "a table says what a row is"

@@ -137,7 +137,7 @@ def read_only(folder: Path) -> Iterator[None]:
     """Take the right to write away, from root too."""
     for path in (folder, *folder.rglob("*")):
         path.chmod(0o555 if path.is_dir() else 0o444)
-    for path in folder.parents[:3]:
+    for path in folder.parents[:4]:
         path.chmod(path.stat().st_mode | 0o055)
     is_root = os.geteuid() == 0
     if is_root:
