@@ -51,4 +51,4 @@ class StaleEdit(DomainError):
     """Someone else changed the thing since the form was opened."""
 
     code = "stale_edit"
-    message = "在您填写期间，别人已修改了这条内容。请核对下面的最新内容后再提交。"
+    message = "在您填写期间，别人已修改了这条内容。请核对最新内容后再提交。"

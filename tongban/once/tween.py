@@ -31,6 +31,10 @@ def tween_factory(handler: Handler, _registry: Registry) -> Handler:
         response = handler(request)
         if response.status_int in _REDIRECTS and response.location:
             once.note(response.location)
+        elif response.status_int >= 400 and (location := once.location()) is not None:
+            # Its twin got through while this one waited for a lock: both lead to what came of it.
+            response = HTTPSeeOther(location)
+            response.headers["X-Tm"] = "abort"
         return response
 
     return tween

@@ -2,7 +2,7 @@
 
 import re
 import secrets
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 import colander
@@ -15,6 +15,7 @@ from pyramid.request import Request
 from tongban.web.forms.defaults import dress
 from tongban.web.forms.fieldtree import FormState, Problem, find, place, problems, walk
 from tongban.web.forms.rendering import renderer
+from tongban.web.forms.stale import Latest, Stored
 
 #: Controls that steer the form and are no answers of its schema.
 ADD, REMOVE, EDIT, CONFIRMED = "__add__", "__remove__", "__edit__", "__confirmed__"
@@ -65,8 +66,11 @@ class Form(deform.Form):
         self.widget.template = "form"
         dress(self)
         place(self, "")
+        self._stored: Stored | None = None
+        self.latest: tuple[Latest, ...] = ()
         if appstruct is not colander.null:
             self.set_appstruct(appstruct)
+            self._stored = Stored(self, appstruct)
         self._request = request
         posted = request.POST.get(FORM_KEY, "") if self.is_posted else ""
         self.form_key = posted if isinstance(posted, str) and _KEY.fullmatch(posted) else new_key()
@@ -135,6 +139,12 @@ class Form(deform.Form):
         node = self if node is None else node
         node.error = colander.Invalid(node.schema, message)
         self._focus_first_problem()
+
+    def overtaken(self, values: Mapping[str, Any]) -> None:
+        """Somebody else saved since the form was opened: show what differs, and let it be sent on top."""
+        if self._stored is not None:
+            self.latest = self._stored.differing(values)
+            self._stored.renew()
 
     def redraw(self, controls: Iterable[tuple[str, Any]], add: str | None, remove: str | None) -> None:
         """Show what was typed again, with a row more or less, and without judging it."""

@@ -9,7 +9,7 @@ import deform
 from pyramid.request import Request
 from pyramid.response import Response
 
-from tongban.errors import DomainError, InvalidField
+from tongban.errors import DomainError, InvalidField, StaleEdit
 from tongban.web.components import Confirm
 from tongban.web.forms.form import ADD, CONFIRMED, EDIT, REMOVE, Controls, Form
 
@@ -66,6 +66,8 @@ def handle_form(
     except DomainError as error:
         if error.status in _PAGES:
             raise
+        if isinstance(error, StaleEdit):
+            form.overtaken(values)
         form.refuse(error.message, error.field if isinstance(error, InvalidField) else None)
         return _refused(request, shown, error.status)
 
