@@ -52,7 +52,6 @@ MAY: dict[str, dict[str, Ways]] = {
     },
     "award": {
         "decline": _SUPPLIER,
-        "cancel": _AUTHORITY,
         "confirm": _SYSTEM,
         "issue_letter": _SYSTEM,
         "contract": _SYSTEM,
