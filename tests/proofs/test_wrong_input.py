@@ -149,3 +149,18 @@ def test_a_phone_has_one_stored_form_or_a_clear_message(stage: Stage, typed: str
     with stage.session() as session:
         number = response.location.rsplit("/", 1)[1]
         assert the(session, Need, number=number).contact_phone == stored
+
+
+def test_going_back_and_sending_another_price_is_a_new_quote(stage: Stage) -> None:
+    """The browser's way back shows the form as it was, key and all; what is sent then is no double click."""
+    number, firm = stage.posted(), stage.firm("改价咨询公司")
+    client, page = stage.client(firm), f"/needs/{number}/entry"
+    form = form_of(client, page, "form")
+    places = []
+    for yuan in ("8000.00", "7500.00", "7500.00"):
+        sent = fill(form, stage.quote_answers(firm, yuan) | CONFIRMED)
+        places.append(client.post(page, sent, status=303).location)
+    assert places[0] != places[1] == places[2]
+    assert "7,500.00" in client.get(places[1])
+    with stage.session() as session:
+        assert len(the(session, Entry, org_id=stage.people[firm].org_id).quotes) == 2

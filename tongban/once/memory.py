@@ -1,8 +1,8 @@
 """Recognising a form that was acted on already.
 
-The digest is written in the transaction of what the form did, so both are there or neither is. Of two
-requests with one key at the same moment the primary key lets one through; the other is tried again and finds
-it.
+The key is bound to what the form says (``tongban.once.key``). The digest is written in the transaction of
+what the form did, so both are there or neither is. Of two requests with one key at the same moment the
+primary key lets one through; the other is tried again and finds it.
 """
 
 from pyramid.request import Request

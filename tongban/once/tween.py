@@ -1,6 +1,5 @@
 """Between transaction and view: a form that was acted on leads where it led before, and acts no more."""
 
-import re
 from collections.abc import Callable
 
 from pyramid.httpexceptions import HTTPSeeOther
@@ -8,10 +7,9 @@ from pyramid.registry import Registry
 from pyramid.request import Request
 from pyramid.response import Response
 
+from tongban.once.key import act_key
 from tongban.once.memory import Once
 
-FIELD = "form_key"
-_KEY = re.compile(r"[0-9a-f]{32}")
 _REDIRECTS = frozenset({302, 303})
 
 Handler = Callable[[Request], Response]
@@ -21,7 +19,7 @@ def tween_factory(handler: Handler, _registry: Registry) -> Handler:
     """Only answers that lead on are remembered: a form that was refused may be sent again."""
 
     def tween(request: Request) -> Response:
-        key = _key_of(request)
+        key = act_key(request)
         if key is None:
             return handler(request)
         once = Once(request, key)
@@ -38,10 +36,3 @@ def tween_factory(handler: Handler, _registry: Registry) -> Handler:
         return response
 
     return tween
-
-
-def _key_of(request: Request) -> str | None:
-    if request.method != "POST":
-        return None
-    key = request.POST.get(FIELD)
-    return key if isinstance(key, str) and _KEY.fullmatch(key) else None

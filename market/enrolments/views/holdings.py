@@ -20,6 +20,7 @@ from market.qualifications import Kind, load_kinds
 from market.qualifications.choices import kind_choices
 from tongban.clock import local
 from tongban.errors import NotFound
+from tongban.once.key import act_key
 from tongban.security import Permission
 from tongban.web.components import Link
 from tongban.web.forms import Form, Submission, handle_form
@@ -115,7 +116,7 @@ class HoldingViews:
                 sent.values,
                 sent.values.get("file"),
                 replaces=record,
-                form_key=sent.key,
+                form_key=act_key(self.request) or sent.key,
             )
             self.request.flash(f"已保存{kind.name}。{self._when()}")
             return self._home()

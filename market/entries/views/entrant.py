@@ -24,6 +24,7 @@ from market.needs.rules import NeedRules, rules_of
 from market.words import PageWords
 from tongban.errors import NotFound
 from tongban.money import daxie, format_yuan_unit
+from tongban.once.key import act_key
 from tongban.rules import REGISTRY_KEY
 from tongban.rules.words import local_text
 from tongban.sealing import SealError, new_nonce
@@ -89,7 +90,7 @@ class EntrantViews:
             value_fen=sent.values["value"],
             practitioner_id=int(sent.values["practitioner"]),
             nonce=nonce if _NONCE.fullmatch(nonce) else new_nonce().hex(),
-            form_key=sent.key,
+            form_key=act_key(self.request) or sent.key,
         )
 
     def _arrival(self) -> Arrival:

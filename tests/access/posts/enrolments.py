@@ -94,7 +94,7 @@ POSTS = [
         ("firm1",),
         _record("/enrolment/qualifications/{}"),
         {"issuer": "另一机关"},
-        again="nothing",
+        again="anew",
     ),
     Post(
         "enrolment.qualification_remove",
