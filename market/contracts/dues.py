@@ -21,7 +21,13 @@ def _rules(session: Session, provider: RulesProvider, deliverable: Any) -> NeedR
     return _contract_rules(session, provider, deliverable.contract)
 
 
-def _deliverable(name: str, label: str, states: tuple[str, ...], timer: str | None = None) -> Running:
+def _deliverable(
+    name: str,
+    label: str,
+    states: tuple[str, ...],
+    timer: str | None = None,
+    received: str | None = None,
+) -> Running:
     return Running(
         model=Deliverable,
         name=name,
@@ -32,6 +38,7 @@ def _deliverable(name: str, label: str, states: tuple[str, ...], timer: str | No
         title=lambda deliverable: deliverable.contract.award.need.title,
         url=lambda deliverable: url_of(deliverable.contract),
         timer=timer,
+        received=received,
     )
 
 
@@ -46,4 +53,4 @@ FILE_DUE = Running(
     url=url_of,
 )
 DUE_AT = _deliverable("due_at", "提交成果期限", ("due", "returned"))
-ACCEPTANCE_DUE = _deliverable("acceptance_due", "验收期限", ("submitted",), DEEM_TIMER)
+ACCEPTANCE_DUE = _deliverable("acceptance_due", "验收期限", ("submitted",), DEEM_TIMER, "submitted_at")

@@ -18,6 +18,7 @@ from tongban.calendar.recompute import Recomputed, StoredDue, recompute
 from tongban.clock import local
 from tongban.notices.service import notify_org
 from tongban.rules import Rules, RulesProvider
+from tongban.site.deadlines import received_on
 from tongban.work import Work
 
 
@@ -65,6 +66,8 @@ class Recompute:
         self._work.lock(thing)
         if thing.state not in running.states:
             return None
+        if running.received is not None:
+            row.start = received_on(calendar, rules, getattr(thing, running.received))
         found = recompute(calendar, _stored(row))
         row.calendar_version = calendar.version
         return self._move(running, thing, row, rules, calendar, found) if found else None

@@ -20,6 +20,7 @@ class Running:
 
     ``rules`` finds the rules it was computed by, ``sides`` the organisations that go by it, ``title`` and
     ``url`` what they are told about. ``timer`` is called at the date, if anything happens by itself.
+    ``received`` is the attribute with the moment of receipt, for a limit that runs from receipt.
     """
 
     model: type[Any]
@@ -31,6 +32,7 @@ class Running:
     title: Callable[[Any], str]
     url: Callable[[Any], str]
     timer: str | None = None
+    received: str | None = None
 
 
 def add_running_due(config: Configurator, running: Running) -> None:

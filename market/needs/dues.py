@@ -27,4 +27,5 @@ CHECK_DUE = Running(
     sides=lambda need: (need.owner_org_id,),
     title=lambda need: need.title,
     url=url_of,
+    received="submitted_at",
 )

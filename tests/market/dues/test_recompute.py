@@ -19,7 +19,7 @@ from market.dues.models import DueDate
 from market.dues.recompute import fair_moment
 from market.evaluations.models import Evaluation
 from market.needs.models import Need
-from tests.support.market import Market, Party
+from tests.support.market import Market, Party, need_values
 from tongban.accounts.models import Membership
 from tongban.audit.models import AuditEvent
 from tongban.audit.signing import load_or_create
@@ -255,3 +255,24 @@ def test_needs_can_be_posted_in_a_year_without_a_table(market: Market, item: Ser
 )
 def test_nobody_is_late_by_a_table_that_came_later(old: datetime, new: datetime, moment: datetime) -> None:
     assert fair_moment(old, new, january(3, 9, 0), january(4)) == moment
+
+
+def test_the_operators_time_to_check_moves_by_the_rules_it_was_handed_in_under(
+    market: Market, item: ServiceItem
+) -> None:
+    market.clock.set(on(31, 18))
+    with market.db.begin() as session:
+        need = market.needs(session, market.owner).create(item, need_values(january(15, 17, 0)))
+        market.needs(session, market.owner).submit(need)
+        # After hours on 31 December: received on Monday 4 January, one working day.
+        assert local(need.check_due) == january(5)
+    load_table(market, MONDAY_OFF)
+    next_day(market)
+    with market.db() as session:
+        # Monday is off, so it counts as received on Tuesday.
+        assert local(the(session, Need).check_due) == january(6)
+    load_table(market, SATURDAY_WORKED)
+    next_day(market)
+    with market.db() as session:
+        # Saturday 2 January is worked after all: received then, due on Monday.
+        assert local(the(session, Need).check_due) == january(4)
