@@ -8,9 +8,8 @@ from pathlib import Path
 import click
 
 from market.selection.methods import METHODS
-from market.selection.parse import load_json
-from market.selection.record import RecordError
 from market.selection.verify import Verdict, bad, verify_record
+from tongban.strict import RecordError, load_json
 
 #: The methods in which chance alone decides; ``draw verify`` takes only their records.
 DRAWS = frozenset({"draw"})

@@ -3,9 +3,9 @@
 from collections.abc import Callable, Sequence
 from itertools import groupby
 
-from market.selection import checks
 from market.selection.randomness import Stream
 from market.selection.record import Entry, Json, Params, RecordError
+from tongban import strict as checks
 
 DRAW = "draw"
 

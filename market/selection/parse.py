@@ -1,27 +1,13 @@
 """From JSON to a record: every key checked, the first wrong one named."""
 
-import json
 from collections.abc import Mapping
-from typing import Any
 
-from market.selection import checks
 from market.selection.methods import METHODS, Method
-from market.selection.record import FORMAT, RECORD_KEYS, Beacon, Entry, Json, Params, Record, RecordError
+from market.selection.record import FORMAT, RECORD_KEYS, Beacon, Entry, Params, Record, RecordError
+from tongban import strict as checks
 
 ENTRY_KEYS = ("id", "label", "nonce", "status", "reason", "value", "credit", "received")
 BEACON_KEYS = ("value", "source", "at")
-
-
-def load_json(data: bytes) -> Any:
-    """The JSON in a file; a mark of byte order before it is passed over.
-
-    Raises RecordError where an object has a key twice (readers differ in which one they take), and ValueError
-    where the bytes are not JSON in UTF-8.
-    """
-    try:
-        return json.loads(data.decode("utf-8-sig"), object_pairs_hook=_unique_keys)
-    except RecursionError as error:
-        raise ValueError("nested too deeply") from error
 
 
 def parse_record(data: object, methods: Mapping[str, Method] = METHODS) -> Record:
@@ -103,12 +89,3 @@ def _beacon(value: object) -> Beacon | None:
 def _ranking(value: object) -> tuple[str, ...]:
     ids = checks.items("ranking", value)
     return tuple(checks.identifier(f"ranking[{i}]", item) for i, item in enumerate(ids))
-
-
-def _unique_keys(pairs: list[tuple[str, Any]]) -> Json:
-    found: Json = {}
-    for key, value in pairs:
-        if key in found:
-            raise RecordError(checks.shown(key), "同一对象里出现两次。", "stands twice in one object")
-        found[key] = value
-    return found

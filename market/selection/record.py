@@ -1,9 +1,24 @@
-"""The parts of a selection record, and the error that names the part which is wrong."""
+"""The parts of a selection record."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from typing import Any, Literal
+
+from tongban.strict import Json, RecordError
+
+__all__ = [
+    "FORMAT",
+    "RECORD_KEYS",
+    "Beacon",
+    "Entry",
+    "Json",
+    "Params",
+    "Record",
+    "RecordError",
+    "entry_list",
+    "received_text",
+]
 
 FORMAT = "tongban-selection/1"
 
@@ -22,18 +37,7 @@ RECORD_KEYS = (
     "ranking",
 )
 
-Json = dict[str, Any]
 Params = Mapping[str, Any]
-
-
-class RecordError(ValueError):
-    """A record breaks its format at ``path``; ``zh`` and ``en`` say how, in both languages."""
-
-    def __init__(self, path: str, zh: str, en: str) -> None:
-        self.path = path
-        self.zh = zh
-        self.en = en
-        super().__init__(f"{path}：{zh} ({en})")
 
 
 @dataclass(frozen=True, slots=True)

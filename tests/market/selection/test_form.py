@@ -5,7 +5,8 @@ import json
 import pytest
 
 from market.selection import Entry, RecordError, verify_record
-from market.selection.parse import load_json, parse_record
+from market.selection.parse import parse_record
+from tongban.strict import load_json
 
 HEX = "f" * 64
 

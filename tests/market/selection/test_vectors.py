@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from market.selection import Beacon, Entry, build_record, commit_hex, snapshot_hex, verify_record
-from market.selection.parse import load_json
+from tongban.strict import load_json
 
 VECTORS = Path(__file__).parent / "vectors"
 NAMES = ["draw-5", "draw-200", "draw-no-beacon", "lowest-ties"]

@@ -1,4 +1,7 @@
-"""Checks of single values in a record: each returns the value with its type, or raises RecordError."""
+"""Reading what anybody may have written: strict JSON, and checks that name the first part which is wrong.
+
+Each check returns the value with its type, or raises RecordError. Selection records and receipts are read so.
+"""
 
 import json
 import re
@@ -6,8 +9,9 @@ from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
-from market.selection.record import Json, RecordError
 from tongban.canonical import MAX_SAFE_INT
+
+Json = dict[str, Any]
 
 _HEX32 = re.compile(r"[0-9a-f]{64}")
 _ID = re.compile(r"[!-~]+")
@@ -18,6 +22,28 @@ _INSTANT = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}T([01][0-9]|2[0-3]):[0-5][0-9]
 _UNSEEN = re.compile("[\x00-\x1f\x7f-\x9f\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff\ud800-\udfff]")
 
 _SHOWN = 80
+
+
+class RecordError(ValueError):
+    """A record breaks its format at ``path``; ``zh`` and ``en`` say how, in both languages."""
+
+    def __init__(self, path: str, zh: str, en: str) -> None:
+        self.path = path
+        self.zh = zh
+        self.en = en
+        super().__init__(f"{path}：{zh} ({en})")
+
+
+def load_json(data: bytes) -> Any:
+    """The JSON in a file; a mark of byte order before it is passed over.
+
+    Raises RecordError where an object has a key twice (readers differ in which one they take), and ValueError
+    where the bytes are not JSON in UTF-8.
+    """
+    try:
+        return json.loads(data.decode("utf-8-sig"), object_pairs_hook=_unique_keys)
+    except RecursionError as error:
+        raise ValueError("nested too deeply") from error
 
 
 def obj(path: str, value: object, required: Iterable[str], optional: Iterable[str] = ()) -> Json:
@@ -118,3 +144,12 @@ def _literal(value: object) -> str:
     if _UNSEEN.search(literal):
         literal = json.dumps(value)
     return literal if len(literal) <= _SHOWN else literal[:_SHOWN] + "…"
+
+
+def _unique_keys(pairs: list[tuple[str, Any]]) -> Json:
+    found: Json = {}
+    for key, value in pairs:
+        if key in found:
+            raise RecordError(shown(key), "同一对象里出现两次。", "stands twice in one object")
+        found[key] = value
+    return found
