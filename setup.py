@@ -68,6 +68,7 @@ setup(
             "index = search_index.cli:index",
             "init = tongban.cli.init:init",
             "plugin = plugins.cli:plugin",
+            "receipt = tongban.receipts.cli:receipt_group",
             "selection = market.selection.cli:selection_group",
             "serve = tongban.arrival.serve:serve",
             "user = tongban.accounts.cli:user_group",

@@ -46,6 +46,17 @@ def load_json(data: bytes) -> Any:
         raise ValueError("nested too deeply") from error
 
 
+def unreadable(error: OSError | ValueError) -> str:
+    """Why a file could not be read at all, in words for a person."""
+    if isinstance(error, OSError):
+        return f"文件打不开（{error.strerror}）。"
+    if isinstance(error, json.JSONDecodeError):
+        return f"不是 JSON 文件：第 {error.lineno} 行第 {error.colno} 个字符处读不下去。"
+    if isinstance(error, UnicodeDecodeError):
+        return f"不是 UTF-8 文件：第 {error.start + 1} 个字节读不出。"
+    return f"不是可以读的 JSON 文件（{error}）。"
+
+
 def obj(path: str, value: object, required: Iterable[str], optional: Iterable[str] = ()) -> Json:
     """An object with all of the required keys and none beyond the optional ones."""
     if not isinstance(value, dict):

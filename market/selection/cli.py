@@ -9,7 +9,7 @@ import click
 
 from market.selection.methods import METHODS
 from market.selection.verify import Verdict, bad, verify_record
-from tongban.strict import RecordError, load_json
+from tongban.strict import RecordError, load_json, unreadable
 
 #: The methods in which chance alone decides; ``draw verify`` takes only their records.
 DRAWS = frozenset({"draw"})
@@ -41,22 +41,12 @@ def _answer(file: Path, as_json: bool, allowed: Collection[str]) -> None:
         verdict, status = _judge(file.read_bytes(), allowed)
     except (OSError, ValueError) as error:
         name = click.format_filename(file)
-        verdict, status = bad(name, _unreadable(error), f"cannot be read: {error}"), _UNREADABLE
+        verdict, status = bad(name, unreadable(error), f"cannot be read: {error}"), _UNREADABLE
     if as_json:
         click.echo(json.dumps(verdict.as_json(), ensure_ascii=False))
     else:
         _say(verdict, status)
     sys.exit(status)
-
-
-def _unreadable(error: OSError | ValueError) -> str:
-    if isinstance(error, OSError):
-        return f"文件打不开（{error.strerror}）。"
-    if isinstance(error, json.JSONDecodeError):
-        return f"不是 JSON 文件：第 {error.lineno} 行第 {error.colno} 个字符处读不下去。"
-    if isinstance(error, UnicodeDecodeError):
-        return f"不是 UTF-8 文件：第 {error.start + 1} 个字节读不出。"
-    return f"不是可以读的 JSON 文件（{error}）。"
 
 
 def _judge(data: bytes, allowed: Collection[str]) -> tuple[Verdict, int]:
