@@ -42,10 +42,11 @@ with a Chinese message; ``serialize`` gives what a form shows again. Types with 
 ``schema.bind(now=…)``; without it they raise ``colander.UnboundDeferredError``, so that it cannot be
 forgotten.
 
-The types themselves (``Text``, ``Money`` …) carry ``kind`` (a name for templates and API descriptions)
-and ``html`` (attributes for the input element). Outside forms ``parse_uscc``, ``parse_phone`` and their
-likes take text and raise ``Refused`` with the same messages. ``mask_id`` and ``mask_phone`` are what
-other people see.
+The types themselves (``Text``, ``Money`` …) carry ``kind`` (a name for templates) and ``html`` (attributes
+for the input element); their face to programs is ``from_json``, ``to_json`` and ``json_schema``: money in
+whole 分, rates in whole basis points, moments with an offset. Outside forms ``parse_uscc``, ``parse_phone``
+and their likes take text and raise ``Refused`` with the same messages. ``mask_id`` and ``mask_phone`` are
+what other people see.
 """
 
 from tongban.fields.amounts import Money, Rate, WanMoney, Whole, money, rate, wan, whole
@@ -86,7 +87,7 @@ from tongban.fields.project_codes import (
 )
 from tongban.fields.resident import ResidentId, birth_date, parse_resident_id, resident_id
 from tongban.fields.sniff import KINDS, FileKind, sniff
-from tongban.fields.structure import Record, Rows, Schema, rows
+from tongban.fields.structure import Record, Rows, Schema, Section, rows
 from tongban.fields.uploads import DOCUMENTS, MB, File, Files, Upload, file, files, megabytes
 
 __all__ = [
@@ -119,6 +120,7 @@ __all__ = [
     "ResidentId",
     "Rows",
     "Schema",
+    "Section",
     "Text",
     "Type",
     "Upload",

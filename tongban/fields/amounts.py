@@ -6,6 +6,7 @@ from typing import Any, ClassVar
 import colander
 
 from tongban import money as text_of
+from tongban.canonical import MAX_SAFE_INT
 from tongban.db.types import MAX_FEN
 from tongban.fields.base import Type, attributes, node
 from tongban.fields.chars import Refused
@@ -44,6 +45,18 @@ class Money(Type):
     def show(self, value: int) -> str:
         return text_of.plain_yuan(value)
 
+    def from_json(self, raw: Any) -> str:
+        return self.show(json_integer(raw, "金额用整数填写，单位是分，例如 1250000 表示 12,500.00 元。"))
+
+    def to_json(self, value: int) -> int:
+        return value
+
+    def json_schema(self) -> dict[str, Any]:
+        least = -self.max_fen if self.negative else (0 if self.zero else 1)
+        most = min(self.max_fen, MAX_FEN)
+        said = {"description": "单位：分。"}
+        return {"type": "integer", "format": "int64", "minimum": least, "maximum": most, **said}
+
 
 class WanMoney(Money):
     """An amount typed in 万元, up to six decimals (whole 分); the value is 分."""
@@ -76,6 +89,16 @@ class Rate(Type):
     def show(self, value: int) -> str:
         return text_of.plain_percent(value)
 
+    def from_json(self, raw: Any) -> str:
+        return self.show(json_integer(raw, "比率用整数填写，单位是万分之一，例如 1275 表示 12.75%。"))
+
+    def to_json(self, value: int) -> int:
+        return value
+
+    def json_schema(self) -> dict[str, Any]:
+        said = {"description": "单位：万分之一（基点）。"}
+        return {"type": "integer", "minimum": self.min_bp, "maximum": self.max_bp, **said}
+
 
 class Whole(Type):
     """A whole number from ``min`` to ``max``. JSON integers pass as they are."""
@@ -99,6 +122,22 @@ class Whole(Type):
         if not isinstance(value, int):
             raise TypeError("a whole number is an int")
         return str(value)
+
+    def from_json(self, raw: Any) -> int:
+        return json_integer(raw, "这里要填 JSON 整数。")
+
+    def to_json(self, value: int) -> int:
+        return value
+
+    def json_schema(self) -> dict[str, Any]:
+        return {"type": "integer", "minimum": self.min, "maximum": self.max}
+
+
+def json_integer(raw: Any, otherwise: str) -> int:
+    """An integer of JSON that no reader rounds. Raises ``Refused`` with the words given."""
+    if type(raw) is not int or abs(raw) > MAX_SAFE_INT:
+        raise Refused(otherwise)
+    return raw
 
 
 def money(

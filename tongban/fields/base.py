@@ -54,6 +54,20 @@ class Type(colander.SchemaType):
         text = self.clean(raw)
         return self.read(text) if text else colander.null
 
+    def from_json(self, raw: Any) -> Any:
+        """What a form would have sent for a JSON value; ``deserialize`` judges it. Raises ``Refused``."""
+        if not isinstance(raw, str):
+            raise Refused("这里要填 JSON 字符串。")
+        return raw
+
+    def to_json(self, value: Any) -> Any:
+        """A value as JSON says it."""
+        return self.show(value)
+
+    def json_schema(self) -> dict[str, Any]:
+        """JSON Schema of what ``from_json`` takes and ``to_json`` gives."""
+        return {"type": "string"}
+
     def serialize(self, node: Any, appstruct: Any) -> Any:
         if appstruct is colander.null or appstruct is None:
             return colander.null

@@ -61,6 +61,28 @@ class DayLimitType(Type):
             raise TypeError("a limit is a DayLimit")
         return str(value)
 
+    def from_json(self, raw: Any) -> str:
+        if not isinstance(raw, dict) or set(raw) != {"count", "unit"} or type(raw["count"]) is not int:
+            raise Refused('期限要写成 {"count": 5, "unit": "working_day"} 这样。')
+        if raw["unit"] not in tuple(DayUnit):
+            raise Refused("期限的单位是 working_day（工作日）或 calendar_day（自然日）。")
+        return str(DayLimit(raw["count"], DayUnit(raw["unit"])))
+
+    def to_json(self, value: DayLimit) -> dict[str, Any]:
+        return {"count": value.count, "unit": value.unit.value}
+
+    def json_schema(self) -> dict[str, Any]:
+        parts = {
+            "count": {"type": "integer", "minimum": 1, "maximum": self.max},
+            "unit": {"type": "string", "enum": [unit.value for unit in DayUnit]},
+        }
+        return {
+            "type": "object",
+            "properties": parts,
+            "required": list(parts),
+            "additionalProperties": False,
+        }
+
 
 def day_limit(title: str, *, max: int = 3650, **more: Any) -> colander.SchemaNode:  # noqa: A002
     """A limit in working or calendar days."""

@@ -19,6 +19,11 @@ _DAY = (
 )
 _CLOCK = "([0-9]{1,2}):([0-9]{2})(?::([0-9]{2})(?:[.]([0-9]{1,6}))?)?"
 _OFFSET = "(Z|[+-][0-9]{2}:?[0-9]{2})"
+#: What programs send: never without an offset.
+_RFC3339 = re.compile(
+    "[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}([.][0-9]{1,6})?(Z|[+-][0-9]{2}:[0-9]{2})"
+)
+_ISO_DAY = re.compile("[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _MOMENT = re.compile(f"{_DAY}(?: ?T ?| |(?<=日)){_CLOCK} ?{_OFFSET}?")
 #: Deadlines and facts of this system; outside lie slips such as 0206 or 20266.
 _YEARS = range(2000, 2100)
@@ -98,6 +103,17 @@ class Moment(Type):
             raise TypeError("a moment is a datetime")
         return show_moment(value)
 
+    def from_json(self, raw: Any) -> str:
+        if not isinstance(raw, str) or not _RFC3339.fullmatch(raw):
+            raise Refused("时间要写成带时区的格式（RFC 3339），例如 2026-12-01T09:00:00+08:00。")
+        return raw
+
+    def to_json(self, value: datetime) -> str:
+        return local(value).isoformat()
+
+    def json_schema(self) -> dict[str, Any]:
+        return {"type": "string", "format": "date-time"}
+
 
 class Day(Type):
     """A date without a time; the value is a ``date``, from year ``first`` to 2099."""
@@ -118,6 +134,14 @@ class Day(Type):
         if not isinstance(value, date) or isinstance(value, datetime):
             raise TypeError("a day is a date, not a moment")
         return value.isoformat()
+
+    def from_json(self, raw: Any) -> str:
+        if not isinstance(raw, str) or not _ISO_DAY.fullmatch(raw):
+            raise Refused("日期要写成 2026-12-01 这样。")
+        return raw
+
+    def json_schema(self) -> dict[str, Any]:
+        return {"type": "string", "format": "date"}
 
 
 @colander.deferred

@@ -25,6 +25,14 @@ class Choice(Type):
             raise Refused("请从列出的选项中选一项。")
         return text
 
+    def json_schema(self) -> dict[str, Any]:
+        words = "；".join(f"{key}：{title}" for key, title in self.options.items() if title != key)
+        return {
+            "type": "string",
+            **({"enum": list(self.options)} if self.options else {}),
+            **({"description": words} if words else {}),
+        }
+
 
 class Choices(Choice):
     """Several keys of ``options``, as a tuple in their stated order; at least ``min``."""
@@ -50,6 +58,17 @@ class Choices(Choice):
 
     def show(self, value: Iterable[str]) -> tuple[str, ...]:
         return tuple(str(item) for item in value)
+
+    def from_json(self, raw: Any) -> Any:
+        if not isinstance(raw, list):
+            raise Refused("这里要填 JSON 数组。")
+        return raw
+
+    def to_json(self, value: Iterable[str]) -> list[str]:
+        return list(self.show(value))
+
+    def json_schema(self) -> dict[str, Any]:
+        return {"type": "array", "items": super().json_schema(), "uniqueItems": True}
 
 
 class Flag(Type):
@@ -80,6 +99,17 @@ class Flag(Type):
 
     def show(self, value: bool) -> str:
         return "true" if value else "false"
+
+    def from_json(self, raw: Any) -> bool:
+        if not isinstance(raw, bool):
+            raise Refused("这里要填 true 或 false。")
+        return raw
+
+    def to_json(self, value: bool) -> bool:
+        return value
+
+    def json_schema(self) -> dict[str, Any]:
+        return {"type": "boolean", **({"const": True} if self.must else {})}
 
 
 def choice(title: str, options: Options, **more: Any) -> colander.SchemaNode:

@@ -28,6 +28,9 @@ class Text(Type):
             raise Refused(f"至少 {self.min} 个字，现在是 {len(text)} 个字。")
         return text
 
+    def json_schema(self) -> dict[str, Any]:
+        return {"type": "string", "maxLength": self.max, **({"minLength": self.min} if self.min > 1 else {})}
+
     def normal(self, text: str) -> str:
         """The one form in which the text is kept. Raises ``Refused``."""
         if "\n" in text:

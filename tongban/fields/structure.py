@@ -24,6 +24,10 @@ class Schema(colander.MappingSchema):
     schema_type = Record
 
 
+class Section(Schema):
+    """Fields that stand together on a page under a title; for programs they stand beside all others."""
+
+
 class Rows(colander.Sequence):
     """Rows of one shape, ``min`` to ``max`` of them."""
 

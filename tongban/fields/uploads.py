@@ -74,6 +74,15 @@ class File(Type):
             _named(name, kind), content, media_type, len(content), hashlib.sha256(content).hexdigest()
         )
 
+    def from_json(self, raw: Any) -> Any:
+        """A file is sent before; ``raw`` is what its key led to, or nothing that is a file."""
+        if not isinstance(raw, Upload):
+            raise Refused("请先上传文件，这里填上传后返回的 key。key 只能由上传的人使用，一天内有效。")
+        return raw
+
+    def json_schema(self) -> dict[str, Any]:
+        return {"type": "string", "description": f"POST /files 返回的 key。可用 {self.limits}。"}
+
     def show(self, value: Upload) -> dict[str, Any]:
         if not isinstance(value, Upload):
             raise TypeError("a file is an Upload")
@@ -106,6 +115,14 @@ class Files(File):
         if len(uploads) > self.max_count:
             raise Refused(f"最多上传 {self.max_count} 个文件，现在是 {len(uploads)} 个。")
         return tuple(uploads.values()) or colander.null
+
+    def from_json(self, raw: Any) -> Any:
+        if not isinstance(raw, list):
+            raise Refused("这里要填 JSON 数组，每一项是上传后返回的 key。")
+        return [super(Files, self).from_json(item) for item in raw]
+
+    def json_schema(self) -> dict[str, Any]:
+        return {"type": "array", "items": super().json_schema(), "maxItems": self.max_count}
 
     def show(self, value: Sequence[Upload]) -> list[dict[str, Any]]:  # type: ignore[override]
         return [super(Files, self).show(upload) for upload in value]
