@@ -103,18 +103,17 @@ def daxie(fen: int) -> str:
 
 
 def _spell(number: int) -> str:
-    """A positive whole number in capital characters; each group below 亿 and 万 is spelled alike."""
+    """A whole number in capital characters, nothing for 0; each group below 亿 and 万 is spelled alike."""
     for size, name in ((_YI, "亿"), (_WAN, "万")):
         head, tail = divmod(number, size)
         if head:
             gap = "零" if 0 < tail < size // 10 else ""
-            return f"{_spell(head)}{name}{gap}{_spell(tail) if tail else ''}"
-    text, zero_before = "", False
+            return f"{_spell(head)}{name}{gap}{_spell(tail)}"
+    text = ""
     for place in range(3, -1, -1):
-        digit = number // 10**place % 10
+        before, digit = divmod(number // 10**place, 10)
         if digit:
-            text += ("零" if text and zero_before else "") + _DIGITS[digit] + _UNITS[place]
-        zero_before = digit == 0
+            text += ("零" if text and before % 10 == 0 else "") + _DIGITS[digit] + _UNITS[place]
     return text
 
 

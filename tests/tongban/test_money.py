@@ -41,6 +41,8 @@ def test_amounts_are_plain_two_place_figures(fen: int, plain: str, shown: str) -
         (1, "0.000001", "0.000001 万元"),
         (10000, "0.01", "0.01 万元"),
         (-5000000, "-5.00", "-5.00 万元"),
+        (500000, "0.50", "0.50 万元"),
+        (1001234567, "1001.234567", "1,001.234567 万元"),
     ],
 )
 def test_ten_thousands_are_exact(fen: int, plain: str, shown: str) -> None:
@@ -63,18 +65,40 @@ def test_what_is_written_reads_back(fen: int) -> None:
 
 
 @pytest.mark.parametrize(
+    ("text", "places", "value"),
+    [
+        ("12500", 2, 1250000),
+        ("0", 2, 0),
+        ("-7", 2, -700),
+        ("0.5", 2, 50),
+        ("007", 0, 7),
+        ("1.000001", 6, 1000001),
+        ("9" * 18 + ".999999999", 9, 10**27 - 1),
+    ],
+)
+def test_plain_text_may_leave_out_decimals(text: str, places: int, value: int) -> None:
+    assert money.parse_plain(text, places) == value
+
+
+@pytest.mark.parametrize(("text", "places"), [("1.5", 0), ("1" * 19, 2), ("0.1234567890", 10)])
+def test_plain_text_has_as_many_digits_as_there_are_places_and_amounts(text: str, places: int) -> None:
+    with pytest.raises(ValueError, match=r"^not a plain decimal number$"):
+        money.parse_plain(text, places)
+
+
+@pytest.mark.parametrize(
     "text",
     ["", "1e2", "NaN", "Infinity", "1_000", "1,000", " 1", "1 ", "1.", ".5", "+1", "１", "٣", "1.005", "1\n"],
 )
 def test_plain_text_takes_nothing_else(text: str) -> None:
-    with pytest.raises(ValueError, match="plain decimal"):
+    with pytest.raises(ValueError, match=r"^not a plain decimal number$"):
         money.parse_plain(text)
 
 
 @pytest.mark.parametrize("wrong", [1.0, True, None, "100"])
 def test_only_integers_are_amounts(wrong: object) -> None:
     for write in (money.plain_yuan, money.format_yuan, money.format_wan, money.daxie, money.plain_percent):
-        with pytest.raises(TypeError):
+        with pytest.raises(TypeError, match=r"^an amount or rate is an int$"):
             write(wrong)  # type: ignore[arg-type]
 
 
@@ -92,6 +116,7 @@ def test_only_integers_are_amounts(wrong: object) -> None:
 )
 def test_a_discount_is_rounded_half_up_at_the_end(base: int, bp: int, price: int) -> None:
     assert money.apply_discount(base, bp) == price
+    assert type(money.apply_discount(base, bp)) is int
 
 
 @given(st.integers(0, MAX_FEN), st.integers(0, 10000))
@@ -102,7 +127,9 @@ def test_a_discounted_price_is_nearest_to_the_exact_one(base: int, bp: int) -> N
 
 @pytest.mark.parametrize(("base", "bp"), [(-1, 0), (100, -1), (100, 10001)])
 def test_a_discount_outside_the_rule_is_an_error(base: int, bp: int) -> None:
-    with pytest.raises(ValueError, match="discount"):
+    with pytest.raises(
+        ValueError, match=r"^a discount is 0 to 10000 basis points off a price that is not negative$"
+    ):
         money.apply_discount(base, bp)
 
 
@@ -136,6 +163,9 @@ def test_a_discount_takes_no_floats(wrong: float) -> None:
         ("100000000.00", "壹亿元整"),
         ("100000001.00", "壹亿零壹元整"),
         ("110000000.00", "壹亿壹仟万元整"),
+        ("10999.00", "壹万零玖佰玖拾玖元整"),
+        ("11000.00", "壹万壹仟元整"),
+        ("109999999.00", "壹亿零玖佰玖拾玖万玖仟玖佰玖拾玖元整"),
         ("100100000.00", "壹亿零壹拾万元整"),
         ("1000000000000.00", "壹万亿元整"),
         ("1000500000000.00", "壹万零伍亿元整"),
@@ -187,5 +217,7 @@ def test_capitals_of_different_amounts_differ() -> None:
 
 
 def test_capitals_end_where_storage_ends() -> None:
-    with pytest.raises(ValueError, match="beyond"):
-        money.daxie(MAX_FEN + 1)
+    assert money.daxie(MAX_FEN) == "壹拾万亿元整"
+    for fen in (MAX_FEN + 1, -MAX_FEN - 1):
+        with pytest.raises(ValueError, match=r"^amount beyond what is ever stored$"):
+            money.daxie(fen)
