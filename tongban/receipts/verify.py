@@ -152,7 +152,7 @@ def _held(receipt: Json, expected: str | None) -> ReceiptVerdict:
     kind, title = receipt["kind"], KIND_TITLES[receipt["kind"]]
     return ReceiptVerdict(
         True,
-        why=f"回执成立。{title}，收到时间 {beijing_time(receipt['received'])}。",
+        why=f"回执成立。{title}，收到时间为{beijing_time(receipt['received'])}。",
         why_en=f"The receipt holds: {kind}, received {receipt['received']}.",
         kind=kind,
         number=receipt["number"],
