@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from typing import Protocol
 
+from tongban.errors import DomainError
 from tongban.hookspecs import hookspec
 from tongban.rules.ruleset import Rules
 
@@ -44,11 +45,27 @@ def market_entry_check(facts: EntryFacts) -> Refusal | None:
     """
 
 
+class HookSilent(DomainError):
+    """A plugin's code did not answer: what it would have decided stays undecided."""
+
+    code = "rules.hook_silent"
+    message = "规则程序没有答复，现在不能判断。请稍后再试，或联系平台管理员。"
+
+    @classmethod
+    def of(cls, plugin: str) -> "HookSilent":
+        """Naming the plugin as people call it."""
+        return cls(f"规则程序“{plugin}”没有答复，现在不能判断。请稍后再试，或联系平台管理员。")
+
+
 class MarketHooks(Protocol):
     """The facade: typed calls in front of the plugins."""
 
     def entry_refusals(self, rules: Rules, facts: EntryFacts) -> tuple[Refusal, ...]:
-        """Refusals of all plugins that ``rules`` (live or pinned) name, the nearest first; empty if none."""
+        """Refusals of all code that ``rules`` (live or pinned) name, the nearest first; empty if none.
+
+        Raises ``tongban.rules.CodeAbsent`` when an implementation is not installed here, HookSilent when one
+        does not answer.
+        """
         ...
 
 

@@ -6,8 +6,17 @@ from typing import Any
 
 import click
 
-from plugins.cli_words import explain_json, explain_lines, list_lines, rules_json, rules_lines
+from plugins.cli_words import (
+    explain_json,
+    explain_lines,
+    list_lines,
+    packages_json,
+    packages_lines,
+    rules_json,
+    rules_lines,
+)
 from plugins.declared import PARAMETERS
+from plugins.installed import Found
 from plugins.listing import list_plugins
 from plugins.load import FOLDER, load_packs, set_enabled
 from plugins.provider import Provider
@@ -63,7 +72,7 @@ def show_command(ctx: Context, code: str, key: str | None, as_json: bool) -> Non
 @pass_context
 def load_command(ctx: Context, folder: Path | None, approver: str, draft: bool) -> None:
     """把规则文件装入数据库。不写 DIR 时，装载自带的和配置的文件夹。有文件未装载时退出码为 1。"""
-    found = ctx.registry[FOUND]
+    found: Found = ctx.registry[FOUND]
     folders = [folder] if folder else ctx.registry[FOLDERS]
     with ctx.session() as session:
         report = load_packs(
@@ -73,15 +82,21 @@ def load_command(ctx: Context, folder: Path | None, approver: str, draft: bool) 
             python=() if folder else found.plugins,
             approved_by=None if draft else approver,
         )
+    report.problems += [] if folder else found.problems
     click.echo("\n".join(report.lines()))
     raise SystemExit(1 if report.problems else 0)
 
 
 @plugin.command("check")
-@click.argument("file", metavar="FILE", type=FILE)
+@click.argument("file", metavar="[FILE]", type=FILE, required=False)
 @AS_JSON
-def check_command(file: Path, as_json: bool) -> None:
-    """检查一个规则文件，不装载。有问题时退出码为 1。"""
+@pass_context
+def check_command(ctx: Context, file: Path | None, as_json: bool) -> None:
+    """检查一个规则文件，不装载；不写 FILE 时，检查本机装的插件包。有问题时退出码为 1。"""
+    if file is None:
+        found: Found = ctx.registry[FOUND]
+        _echo(packages_json(found), packages_lines(found), as_json)
+        raise SystemExit(1 if found.problems else 0)
     read, problems = read_file(file, PARAMETERS)
     notes = read.notes if read else []
     body = {"ok": not problems, "problems": [str(one) for one in problems], "notes": notes}

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from plugins.describe import version_words
+from plugins.installed import Found
 from plugins.listing import Listed
 from tongban.rules import Answer, RuleSet, Said, split_key
 
@@ -17,6 +18,32 @@ def list_lines(listed: Sequence[Listed]) -> list[str]:
         lines.append("  ".join((one.name, one.version or "—", regions, one.kind, state, one.source)))
         lines += [f"    {problem}" for problem in one.problems]
     return lines or ["还没有装载任何规则，请运行 tongban init 或 tongban plugin load。"]
+
+
+def packages_lines(found: Found) -> list[str]:
+    """The packages installed here: what each decides by program, and what keeps another from running."""
+    lines = [f"没有启用：{one}" for one in found.problems]
+    for plugin in found.plugins:
+        offers = "、".join(plugin.offers)
+        regions = "、".join(plugin.regions)
+        lines.append(f"{plugin.name} {plugin.version}：可以使用，适用 {regions}，实现版本 {offers}")
+    return lines or ["本机没有装插件包。"]
+
+
+def packages_json(found: Found) -> dict[str, Any]:
+    """The same for programs."""
+    running = [
+        {
+            "name": plugin.name,
+            "version": plugin.version,
+            "regions": list(plugin.regions),
+            "impl_versions": list(plugin.offers),
+            "hooks": list(plugin.hooks),
+        }
+        for plugin in found.plugins
+    ]
+    problems = [str(one) for one in found.problems]
+    return {"ok": not problems, "problems": problems, "plugins": running}
 
 
 def rules_lines(rules: RuleSet) -> list[str]:

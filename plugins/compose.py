@@ -10,7 +10,7 @@ from plugins.packs import Pack
 from plugins.statements import Statement
 from tongban.clock import TZ, local
 from tongban.hookspecs import CodeAnswer
-from tongban.rules.answers import Answer, PackRef, Said, Standing
+from tongban.rules.answers import Answer, CodeRef, PackRef, Said, Standing
 from tongban.rules.parameters import Parameter, Parameters, entry_key
 from tongban.rules.ruleset import RuleSet, with_entries
 
@@ -33,6 +33,14 @@ class AnswersByCode(Protocol):
 
     def answer(self, asked: "Asked", pack: PackRef) -> CodeAnswer | None:
         """What the code of one plugin answers, its value already cleaned; None for no opinion."""
+        ...
+
+    def runs(self, source: str) -> bool:
+        """Whether the plugin runs in this process."""
+        ...
+
+    def deciding(self, packs: Sequence[PackRef]) -> tuple[CodeRef, ...]:
+        """The implementations of decision hooks among these plugins, from the nation to the nearest."""
         ...
 
 
@@ -92,7 +100,12 @@ def compose(parameters: Parameters, levels: Sequence[Level], at: datetime, code:
                 _hear_code(draft, level, pack, asked, code)
     layers = {key: tuple(reversed(said)) for key, said in draft.layers.items()}
     answers = with_entries(parameters, draft.answers, draft.entries)
-    return RuleSet(parameters, chain, answers, layers, in_force)
+    absent = tuple(
+        pack.ref()
+        for _, pack, said in heard
+        if said == "in_force" and pack.has_code and not code.runs(pack.source)
+    )
+    return RuleSet(parameters, chain, answers, layers, in_force, code.deciding(in_force), absent)
 
 
 def standings(packs: Sequence[Pack], at: datetime) -> list[tuple[Pack, Standing]]:

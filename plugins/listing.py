@@ -6,10 +6,10 @@ from pathlib import Path
 
 from sqlalchemy.orm import Session
 
+from plugins.installed import Found
 from plugins.load import latest_versions
 from plugins.offers import Offer, Offers, read_offers
 from plugins.problems import Problem
-from plugins.python_plugins import Discovery
 from tongban.rules.models import RulePack
 
 
@@ -30,7 +30,7 @@ class Listed:
         return dict(self.__dict__)
 
 
-def list_plugins(session: Session, folders: Iterable[Path], found: Discovery) -> list[Listed]:
+def list_plugins(session: Session, folders: Iterable[Path], found: Found) -> list[Listed]:
     """All plugins by source: those of the table first, then those that were refused."""
     offers = read_offers(folders, found.plugins)
     rows: dict[str, list[RulePack]] = {}
@@ -43,10 +43,10 @@ def list_plugins(session: Session, folders: Iterable[Path], found: Discovery) ->
         for source, path in offers.read.items()
         if source not in rows and all(offer.source != source for offer in offers.good)
     ]
-    return listed + [_unfit(one) for one in found.problems]
+    return listed + [_unfit(one) for one in found.problems if f"python:{one.file}" not in rows]
 
 
-def _known(source: str, rows: Sequence[RulePack], offers: Offers, found: Discovery) -> Listed:
+def _known(source: str, rows: Sequence[RulePack], offers: Offers, found: Found) -> Listed:
     kind = rows[0].kind
     newest = max(rows, key=lambda row: row.version)
     return Listed(
@@ -56,16 +56,27 @@ def _known(source: str, rows: Sequence[RulePack], offers: Offers, found: Discove
         kind=kind,
         enabled=any(row.enabled and row.approved_by is not None for row in rows),
         source=source,
-        problems=[*_state_problems(rows, offers, found), *_file_problems(source, offers)],
+        problems=[
+            *_state_problems(rows, offers),
+            *_package_problems(rows, found),
+            *_file_problems(source, offers),
+        ],
     )
 
 
-def _state_problems(rows: Sequence[RulePack], offers: Offers, found: Discovery) -> list[str]:
+def _package_problems(rows: Sequence[RulePack], found: Found) -> list[str]:
+    """Why a package in the table does not run here; its rules are data and stay in force."""
+    source = rows[0].source
+    if rows[0].kind != "python" or any(plugin.source == source for plugin in found.plugins):
+        return []
+    refused = [str(one) for one in found.problems if f"python:{one.file}" == source]
+    return refused or ["本机没有装这个插件包，只沿用它带来的规则数据"]
+
+
+def _state_problems(rows: Sequence[RulePack], offers: Offers) -> list[str]:
     waiting = [row for row in rows if row.approved_by is None]
     problems = [f"{row.region}：第 {row.version} 版未经批准，尚未采用" for row in waiting]
     source = rows[0].source
-    if rows[0].kind == "python" and source not in found.by_source():
-        problems.append("本机没有装这个插件包，只沿用它带来的规则数据")
     if rows[0].kind == "toml" and source not in offers.read:
         problems.append("文件已不在规则文件夹中，仍按库中的版本执行")
     offered = {offer.file.region: offer.hash for offer in offers.good if offer.source == source}

@@ -5,33 +5,44 @@ few on every call; one per chain takes milliseconds.
 """
 
 from collections.abc import Sequence
+from dataclasses import dataclass, field
 
 import pluggy
 
 from plugins.lru import Lru
-from plugins.python_plugins import PythonPlugin, new_manager
+from plugins.python_plugins import new_manager
 
 LIMIT = 300
 
 
+@dataclass(frozen=True)
+class Callee:
+    """One implementation of one plugin; ``name`` is what people call the plugin."""
+
+    source: str
+    impl_version: str
+    name: str = field(compare=False)
+    implementation: object = field(compare=False, repr=False)
+
+
 class Managers:
-    """Managers by the plugins they hold, in order from the nation to the nearest."""
+    """Managers by the implementations they hold, in order from the nation to the nearest."""
 
     def __init__(self, limit: int = LIMIT) -> None:
-        self._managers: Lru[tuple[tuple[str, ...], tuple[str, ...]], pluggy.PluginManager] = Lru(limit)
+        self._managers: Lru[tuple[tuple[str, ...], tuple[Callee, ...]], pluggy.PluginManager] = Lru(limit)
 
     def __len__(self) -> int:
         return len(self._managers)
 
-    def get(self, chain: tuple[str, ...], plugins: Sequence[PythonPlugin]) -> pluggy.PluginManager:
+    def get(self, chain: tuple[str, ...], callees: Sequence[Callee]) -> pluggy.PluginManager:
         """The manager of a chain with these plugins; the last registered, the nearest, answers first."""
-        key = (chain, tuple(plugin.source for plugin in plugins))
-        return self._managers.get(key, lambda: _filled(plugins))
+        key = (chain, tuple(callees))
+        return self._managers.get(key, lambda: _filled(callees))
 
 
-def _filled(plugins: Sequence[PythonPlugin]) -> pluggy.PluginManager:
+def _filled(callees: Sequence[Callee]) -> pluggy.PluginManager:
     manager = new_manager()
-    for plugin in plugins:
-        manager.register(plugin.implementation, name=plugin.source)
+    for callee in callees:
+        manager.register(callee.implementation, name=callee.source)
     manager.check_pending()
     return manager

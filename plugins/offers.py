@@ -81,5 +81,6 @@ def _of_package(plugin: PythonPlugin, offers: Offers) -> list[Offer]:
         mine = own is not None and own.region == code
         file = own if own is not None and mine else RuleFile(code, plugin.name)
         file.label = plugin.version
+        file.code = {"impl_version": plugin.current, "hooks": list(plugin.hooks)} if plugin.hooks else None
         found.append(Offer(plugin.source, "python", file, plugin.package, names_place=mine))
     return found

@@ -51,6 +51,11 @@ class Pack:
         stored: Mapping[str, Any] = self.content["rules"]
         return {key: tuple(map(Statement.from_json, said)) for key, said in stored.items()}
 
+    @property
+    def has_code(self) -> bool:
+        """Whether the package answers or decides something by program."""
+        return bool(self.content.get("code"))
+
     def ref(self) -> PackRef:
         """A short name for it, kept in snapshots."""
         return PackRef(self.source, self.region, self.name, self.shown_version, self.kind, self.hash)

@@ -17,11 +17,17 @@ from tongban.regions.codes import is_region_code
 
 GROUP = "tongban.plugins"
 SPECS = (tongban.hookspecs, market.hookspecs)
+#: Answers of this hook are stored as values; every other hook decides, and is called again later.
+RULE_HOOK = "tongban_rule"
 
 
 @dataclass(frozen=True)
 class PythonPlugin:
-    """An accepted plugin. ``rule_file`` is its own TOML, if it brings one."""
+    """An accepted plugin. ``rule_file`` is its own TOML, if it brings one.
+
+    ``impl_version`` names what its decision hooks do now (by default its version: every other version counts
+    as other code); ``earlier`` are implementations it still carries for what was published under them.
+    """
 
     package: str
     name: str
@@ -30,11 +36,33 @@ class PythonPlugin:
     api_version: int
     rule_file: Path | None
     implementation: object = field(compare=False, repr=False)
+    impl_version: str = ""
+    earlier: Mapping[str, object] = field(default_factory=dict, compare=False, repr=False)
 
     @property
     def source(self) -> str:
         """Its name among the packs."""
         return f"python:{self.package}"
+
+    @property
+    def offers(self) -> Mapping[str, object]:
+        """Every implementation it carries, by ``impl_version``."""
+        return {**self.earlier, self.current: self.implementation}
+
+    @property
+    def current(self) -> str:
+        """The ``impl_version`` that what is published now is bound to."""
+        return self.impl_version or self.version
+
+    @property
+    def hooks(self) -> tuple[str, ...]:
+        """The hooks its present implementation has."""
+        return tuple(name for name in HOOKS if hasattr(self.implementation, name))
+
+    @property
+    def decisions(self) -> tuple[str, ...]:
+        """Those of its hooks that decide."""
+        return tuple(name for name in self.hooks if name != RULE_HOOK)
 
 
 @dataclass(frozen=True)
@@ -44,7 +72,7 @@ class Discovery:
     plugins: tuple[PythonPlugin, ...] = ()
     problems: tuple[Problem, ...] = ()
 
-    def by_source(self) -> Mapping[str, PythonPlugin]:
+    def by_source(self) -> dict[str, PythonPlugin]:
         """The accepted plugins by their name among the packs."""
         return {plugin.source: plugin for plugin in self.plugins}
 
@@ -59,6 +87,10 @@ def new_manager() -> pluggy.PluginManager:
     for module in SPECS:
         manager.add_hookspecs(module)
     return manager
+
+
+#: Every hook that is specified, by name.
+HOOKS = tuple(sorted(vars(new_manager().hook)))
 
 
 def discover(points: Iterable[EntryPoint] | None = None) -> Discovery:
@@ -83,16 +115,30 @@ def _accept(point: EntryPoint) -> PythonPlugin:
     if not regions or not all(isinstance(code, str) and is_region_code(code) for code in regions):
         raise Unfit("没有写明适用地区（regions），未启用")
     rule_file = getattr(implementation, "rule_file", None)
-    _try_hooks(implementation)
+    version = str(getattr(implementation, "version", None) or (point.dist.version if point.dist else "0"))
+    earlier = dict(getattr(implementation, "earlier", {}))
+    for one in (implementation, *earlier.values()):
+        _try_hooks(one)
     return PythonPlugin(
         package=point.name,
         name=str(getattr(implementation, "name", point.name)),
-        version=str(getattr(implementation, "version", None) or (point.dist.version if point.dist else "0")),
+        version=version,
         regions=regions,
         api_version=api_version,
         rule_file=Path(rule_file) if rule_file else None,
         implementation=implementation,
+        impl_version=_impl_version(getattr(implementation, "impl_version", version), earlier),
+        earlier=earlier,
     )
+
+
+def _impl_version(current: object, earlier: Mapping[str, object]) -> str:
+    for name in (current, *earlier):
+        if not isinstance(name, str) or not 0 < len(name) <= 40:
+            raise Unfit("实现版本（impl_version、earlier）要写 1 到 40 个字的文字，未启用")
+    if current in earlier:
+        raise Unfit(f"实现版本 {current} 写了两次（impl_version 和 earlier），未启用")
+    return str(current)
 
 
 def _api_version(implementation: object) -> int:

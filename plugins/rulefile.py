@@ -33,9 +33,10 @@ class RuleFile:
     effective_from: date | None = None
     rules: dict[str, list[dict[str, Any]]] = field(default_factory=dict)
     notes: list[str] = field(default_factory=list)
+    code: dict[str, Any] | None = None
 
     def content(self) -> dict[str, Any]:
-        """What the table stores and the hash is over."""
+        """What the table stores and the hash is over; ``code`` is what a package decides by program."""
         day = self.effective_from
         head = {
             "region": self.region,
@@ -44,7 +45,8 @@ class RuleFile:
             "label": self.label,
             "effective_from": day.isoformat() if day else None,
         }
-        return {"format": FORMAT, "plugin": head, "rules": self.rules}
+        code = {"code": self.code} if self.code else {}
+        return {"format": FORMAT, "plugin": head, "rules": self.rules, **code}
 
 
 def read_file(path: Path, parameters: Parameters) -> tuple[RuleFile | None, list[Problem]]:

@@ -8,9 +8,9 @@ from typing import Any
 from pyramid.registry import Registry
 from sqlalchemy.exc import SQLAlchemyError
 
+from plugins.installed import Found
 from plugins.load import LoadReport, load_packs, pending
 from plugins.offers import BUNDLED, read_offers
-from plugins.python_plugins import Discovery
 from tongban.work import Work
 
 log = logging.getLogger(__name__)
@@ -27,7 +27,7 @@ def plugin_folders(settings: Mapping[str, Any], data_dir: Path) -> tuple[Path, .
 
 def load_step(work: Work, registry: Registry) -> str | None:
     """Step of ``tongban init``: bring the table of packs up to the folders."""
-    found: Discovery = registry[FOUND]
+    found: Found = registry[FOUND]
     report = load_packs(work.session, work.now, registry[FOLDERS], python=found.plugins, actor=work.actor)
     return "\n".join(_told(report)) if report.changed or report.problems else None
 
@@ -38,7 +38,7 @@ def load_at_start(event: Any) -> None:
     Nothing is written, and no lock is taken, while the folders say what the table already holds.
     """
     registry: Registry = event.app.registry
-    found: Discovery = registry[FOUND]
+    found: Found = registry[FOUND]
     for one in found.problems:
         log.error("plugin refused: %s", one)
     try:

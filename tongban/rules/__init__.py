@@ -5,16 +5,20 @@ from typing import Any
 from pyramid.config import Configurator
 from pyramid.request import Request
 
-from tongban.rules.answers import Answer, PackRef, Said
+from tongban.rules.answers import Answer, CodeRef, PackRef, Said
+from tongban.rules.in_use import IN_USE, add_rules_in_use
 from tongban.rules.numbering import document_number
 from tongban.rules.parameters import Parameter, Parameters, entry_key, split_key
-from tongban.rules.pinning import PinnedRules, pin, pinned
+from tongban.rules.pinning import CodeAbsent, PinnedRules, pin, pinned
 from tongban.rules.provider import REGISTRY_KEY, FixedRules, RulesProvider
 from tongban.rules.ruleset import RuleMissing, Rules, RuleSet
 
 __all__ = [
+    "IN_USE",
     "REGISTRY_KEY",
     "Answer",
+    "CodeAbsent",
+    "CodeRef",
     "FixedRules",
     "PackRef",
     "Parameter",
@@ -47,7 +51,12 @@ def _pinned_rules(request: Request, key: str) -> PinnedRules:
 
 
 def includeme(config: Configurator) -> None:
-    """``request.rules_of(region)`` and ``request.pinned_rules(hash)``; the provider itself comes by name."""
+    """``request.rules_of(region)``, ``request.pinned_rules(hash)``, and the list of who runs by pinned rules.
+
+    The provider itself comes by name.
+    """
+    config.registry[IN_USE] = []
+    config.add_directive("add_rules_in_use", add_rules_in_use, action_wrap=False)
     methods: dict[str, Any] = {"rules_of": _rules_of, "pinned_rules": _pinned_rules}
     for name, method in methods.items():
         config.add_request_method(method, name)

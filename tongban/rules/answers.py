@@ -100,6 +100,16 @@ class PackRef:
     hash: str
 
 
+@dataclass(frozen=True)
+class CodeRef:
+    """Which implementation of a hook decides: enough to call that one and no other."""
+
+    hook: str
+    source: str
+    plugin: str
+    impl_version: str
+
+
 Standing = Literal[
     "in_force", "merged", "overridden", "future", "expired", "pack_future", "unapproved", "off"
 ]

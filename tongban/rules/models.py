@@ -3,7 +3,16 @@
 from datetime import datetime
 from typing import Any, ClassVar
 
-from sqlalchemy import Boolean, CheckConstraint, Index, Integer, String, UniqueConstraint, event
+from sqlalchemy import (
+    Boolean,
+    CheckConstraint,
+    ForeignKey,
+    Index,
+    Integer,
+    String,
+    UniqueConstraint,
+    event,
+)
 from sqlalchemy.orm import Mapped, Mapper, mapped_column
 
 from tongban.db import Base, IdType, JsonDoc, UtcDateTime
@@ -66,7 +75,29 @@ class RuleSnapshot(Base):
     created_at: Mapped[datetime] = mapped_column(UtcDateTime)
 
 
+class RuleCode(Base):
+    """Which implementation of a hook decides for whatever is pinned to a snapshot.
+
+    The snapshot says the same; these rows are there to be asked: is a version of a package still needed?
+    """
+
+    __tablename__ = "rule_code"
+    __table_args__ = (Index("ix_rule_code_offer", "source", "impl_version"),)
+
+    snapshot_hash: Mapped[str] = mapped_column(ForeignKey("rule_snapshot.hash"), primary_key=True)
+    hook: Mapped[str] = mapped_column(String(60), primary_key=True)
+    source: Mapped[str] = mapped_column(String(80), primary_key=True)
+    plugin: Mapped[str] = mapped_column(String(60))
+    impl_version: Mapped[str] = mapped_column(String(40))
+
+
 @event.listens_for(RuleSnapshot, "before_update")
 @event.listens_for(RuleSnapshot, "before_delete")
 def _never_changed(_mapper: Mapper[Any], _connection: Any, target: RuleSnapshot) -> None:
     raise TypeError(f"rule snapshot {target.hash[:12]} is immutable")
+
+
+@event.listens_for(RuleCode, "before_update")
+@event.listens_for(RuleCode, "before_delete")
+def _never_moved(_mapper: Mapper[Any], _connection: Any, target: RuleCode) -> None:
+    raise TypeError(f"the code of rule snapshot {target.snapshot_hash[:12]} is immutable")

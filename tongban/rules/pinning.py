@@ -9,14 +9,21 @@ from typing import Any
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
-from tongban.errors import NotFound
-from tongban.rules.answers import Answer, PackRef
-from tongban.rules.models import RuleSnapshot
+from tongban.errors import DomainError, NotFound
+from tongban.rules.answers import Answer, CodeRef, PackRef
+from tongban.rules.models import RuleCode, RuleSnapshot
 from tongban.rules.parameters import Parameters, entry_key, split_key
 from tongban.rules.ruleset import RuleMissing, Rules, content, digest
 
 #: Where the texts of document templates stand among the answers.
 TEMPLATES = "docs.templates"
+
+
+class CodeAbsent(DomainError):
+    """A region's own code does not run here, so nothing new may be bound to its rules."""
+
+    code = "rules.code_absent"
+    message = "本地区的规则程序没有运行，暂时不能发布。请联系平台管理员。"
 
 
 class PinnedRules:
@@ -31,6 +38,8 @@ class PinnedRules:
         self.hash = snapshot.hash
         self.chain: tuple[str, ...] = tuple(stored["chain"])
         self.packs = tuple(PackRef(**pack) for pack in stored["packs"])
+        self.code = tuple(CodeRef(**ref) for ref in stored.get("code", ()))
+        self.absent: tuple[PackRef, ...] = ()
         self.answers: Mapping[str, Answer] = {
             key: Answer.from_json(key, answer) for key, answer in stored["answers"].items()
         }
@@ -75,8 +84,12 @@ def pin(
 
     ``keys``: the questions the thing will ever ask (all of them by default; a table brings its entries).
     ``templates``: texts of the document templates that come with the site; a region's own text wins.
-    Raises RuleMissing when one of ``keys`` has no answer.
+    Raises RuleMissing when one of ``keys`` has no answer, CodeAbsent when a plugin in force does not run
+    here: a county's own check must not be left out of what is published while its package is away.
     """
+    if rules.absent:
+        names = "、".join(f"“{pack.name}”" for pack in rules.absent)
+        raise CodeAbsent(f"规则程序{names}没有运行，暂时不能发布。请联系平台管理员。")
     document = content(rules)
     document["answers"] |= _templates(rules, templates or {})
     if keys is not None:
@@ -117,5 +130,8 @@ def _store(session: Session, snapshot: RuleSnapshot) -> None:
     try:
         with session.begin_nested():
             session.add(snapshot)
+            session.flush()
+            refs = snapshot.content.get("code", ())
+            session.add_all(RuleCode(snapshot_hash=snapshot.hash, **ref) for ref in refs)
     except IntegrityError:  # stored by another process in the meantime: the same content, by its hash
         pass

@@ -9,7 +9,7 @@ from typing import Any, Protocol
 from tongban.canonical import canonical, sha256_hex
 from tongban.errors import DomainError
 from tongban.regions.codes import NATION
-from tongban.rules.answers import Answer, PackRef, Said
+from tongban.rules.answers import Answer, CodeRef, PackRef, Said
 from tongban.rules.parameters import Parameters, entry_key
 
 FORMAT = "tongban-rules/1"
@@ -46,6 +46,16 @@ class Rules(Protocol):
         ...
 
     @property
+    def code(self) -> tuple[CodeRef, ...]:
+        """The implementations of decision hooks that decide here, from the nation to the nearest."""
+        ...
+
+    @property
+    def absent(self) -> tuple[PackRef, ...]:
+        """Plugins in force whose code does not run in this process; always none for pinned rules."""
+        ...
+
+    @property
     def answers(self) -> Mapping[str, Answer]:
         """Every answer by key; entries of tables also by ``key[entry]``."""
         ...
@@ -69,11 +79,15 @@ class RuleSet:
         answers: Mapping[str, Answer],
         layers: Mapping[str, tuple[Said, ...]] | None = None,
         packs: tuple[PackRef, ...] = (),
+        code: tuple[CodeRef, ...] = (),
+        absent: tuple[PackRef, ...] = (),
     ) -> None:
         self.parameters = parameters
         self.chain = chain
         self.answers = answers
         self.packs = packs
+        self.code = code
+        self.absent = absent
         self._layers = layers or {}
 
     @property
@@ -138,13 +152,15 @@ def with_entries(
 
 
 def content(rules: Rules) -> dict[str, Any]:
-    """What a snapshot stores and the hash is over."""
+    """What a snapshot stores and the hash is over; ``code`` only where code decides."""
+    code = {"code": [asdict(ref) for ref in rules.code]} if rules.code else {}
     return {
         "format": FORMAT,
         "region": rules.region,
         "chain": list(rules.chain),
         "packs": [asdict(pack) for pack in rules.packs],
         "answers": {key: answer.to_json() for key, answer in sorted(rules.answers.items())},
+        **code,
     }
 
 
