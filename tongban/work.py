@@ -26,12 +26,21 @@ class Thing(Protocol):
 
 @dataclass
 class Work:
-    """Handed to services instead of a request; ``now`` is fixed for the whole change."""
+    """Handed to services instead of a request; ``now`` is fixed for the whole change.
+
+    ``received_at`` is the moment at which the server held the whole request, where there is one.
+    """
 
     session: Session
     actor: Actor
     now: datetime
     source: str = "web"
+    received_at: datetime | None = None
+
+    @property
+    def received(self) -> datetime:
+        """The moment that decides whether what is sent is in time: when it was received, not when handled."""
+        return self.received_at or self.now
 
     def as_system(self) -> "Work":
         """The same unit of work, acted by the platform itself: what follows by rule from a person's act."""

@@ -29,7 +29,8 @@ def _real_now(request: Request) -> datetime:
 
 
 def _work(request: Request) -> Work:
-    return Work(session=request.db, actor=request.actor, now=request.now, source="web")
+    received = request.received_at
+    return Work(session=request.db, actor=request.actor, now=request.now, received_at=received, source="web")
 
 
 def includeme(config: Configurator) -> None:
