@@ -21,6 +21,7 @@ def _sweep(work: "Work") -> None:
 
 
 def includeme(config: Configurator) -> None:
-    """The tween, inside the transaction, and the job that forgets old keys."""
+    """Deriver and tween, inside the transaction, and the job that forgets old keys."""
+    config.add_view_deriver("tongban.once.tween.once_view", name="once")
     config.add_tween("tongban.once.tween.tween_factory", under="pyramid_tm.tm_tween_factory", over=EXCVIEW)
     config.add_job("once.sweep", "清理已处理的表单编号", timedelta(days=1), _sweep)

@@ -12,6 +12,7 @@ from typing import Any
 from pyramid.request import Request
 
 from tongban.canonical import lp
+from tongban.rest.paths import is_api
 
 FIELD = "form_key"
 _KEY = re.compile(r"[0-9a-f]{32}")
@@ -22,7 +23,9 @@ _CHUNK = 1 << 16
 
 def act_key(request: Request) -> str | None:
     """32 hexadecimal digits, alike for a repetition and for nothing else; None for a form without a key."""
-    key = request.POST.get(FIELD) if request.method == "POST" else None
+    if request.method != "POST" or is_api(request):
+        return None
+    key = request.POST.get(FIELD)
     if not isinstance(key, str) or not _KEY.fullmatch(key):
         return None
     said = hashlib.sha256(key.encode())

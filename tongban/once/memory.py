@@ -12,11 +12,15 @@ from tongban.once.models import SentForm
 
 
 class Once:
-    """The memory of one request's person: somebody else's key, or the key of another page, is not known."""
+    """The memory of one person acting for one organisation: another's key, or another page's, is not known.
+
+    The session is not part of it: a form token of this session has been checked before, and whoever signs in
+    again and sends what an expired page kept must still act once.
+    """
 
     def __init__(self, request: Request, key: str) -> None:
         self._request = request
-        who = request.actor.user_id
+        who = f"{request.actor.user_id}\0{request.actor.org_id or ''}"
         self._digest = sha256_hex(f"{who}\0{request.path}\0{key}".encode())
 
     def location(self) -> str | None:

@@ -3,12 +3,13 @@
 from typing import Any
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 from webtest import TestApp
 
 from market.needs.models import Need
 from tests.support.templates import Templates
+from tongban.accounts.models import Membership, User
 from tongban.app import main
 
 
@@ -20,6 +21,7 @@ def practice(templates: Templates, clock: Any) -> Any:
         application.registry["tongban.clock"] = clock
         yield TestApp(application)
         application.registry["tongban.engines"].dispose()
+        application.registry["tongban.arrivals"].dispose()
 
 
 def sign_in(app: TestApp, login: str) -> None:
@@ -78,3 +80,70 @@ def test_another_persons_key_is_not_known(practice: TestApp) -> None:
     other["form_key"] = key
     assert other.submit("save").status_int == 303
     assert drafts(practice) == 2
+
+
+def test_a_repeated_form_with_a_strange_token_is_refused_like_any_other(practice: TestApp) -> None:
+    sign_in(practice, "owner1")
+    form = filled(practice)
+    form.submit("save")
+    form["csrf_token"] = "0" * 64
+    answer = form.submit("save", status=400)
+    assert "Location" not in answer.headers
+    assert drafts(practice) == 1
+
+
+def test_who_may_no_longer_act_is_not_told_where_the_form_led(practice: TestApp) -> None:
+    sign_in(practice, "owner1")
+    form = filled(practice)
+    form.submit("save")
+    with practice.app.registry["tongban.sessions"].begin() as session:
+        user = session.scalars(select(User).filter_by(login="owner1")).one()
+        session.execute(update(Membership).where(Membership.user_id == user.id).values(role="observer"))
+    assert form.submit("save", status=403).status_int == 403
+
+
+def test_a_form_sent_after_signing_out_leads_nowhere(practice: TestApp) -> None:
+    sign_in(practice, "owner1")
+    form = filled(practice)
+    form.submit("save")
+    practice.reset()
+    assert form.submit("save", status=403).status_int == 403
+
+
+def test_signing_in_with_a_form_used_before_signs_in_again(practice: TestApp) -> None:
+    form = practice.get("/sign-in").forms["sign-in"]
+    form["login"], form["password"] = "owner1", "lianxi-2026"
+    kept = dict(practice.cookies)
+    form.submit()
+    practice.reset()
+    for name, value in kept.items():
+        practice.set_cookie(name, value)
+    form.submit(status=303)
+    assert practice.get("/account").status_int == 200
+
+
+def test_the_same_words_for_another_organisation_are_another_act(practice: TestApp) -> None:
+    sign_in(practice, "owner1")
+    form = filled(practice)
+    form.submit("save")
+    join_second_owner(practice)
+    page = practice.get("/needs/new?region=990000&service=ZJ-CH-01")
+    form["csrf_token"] = page.forms["form"]["csrf_token"].value
+    assert form.submit("save").status_int == 303
+    assert drafts(practice) == 2
+
+
+def join_second_owner(app: TestApp) -> None:
+    """owner1 acts from now on for owner2's organisation."""
+    with app.app.registry["tongban.sessions"].begin() as session:
+        first, second = (
+            session.scalars(
+                select(Membership).join(User, User.id == Membership.user_id).filter(User.login == login)
+            ).first()
+            for login in ("owner1", "owner2")
+        )
+        assert first is not None
+        assert second is not None
+        session.execute(
+            update(Membership).where(Membership.user_id == first.user_id).values(org_id=second.org_id)
+        )
