@@ -37,7 +37,7 @@ class Calendar:
 
         The years stay as official as they were. Without any lines it is this calendar itself.
         """
-        lines = sorted(marks, key=lambda mark: mark.date)
+        lines = list(marks)
         if not lines:
             return self
         version = f"{self.version}+{content_hash(lines)[:12]}"

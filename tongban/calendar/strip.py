@@ -190,10 +190,10 @@ def strip_of_pauses(
         ended=ended,
     )
     pause = pause_on([pause for pause in pauses if pause.end is None], today)
-    if ended or pause is None or strip.due is None or strip.due < pause.start:
+    if ended or pause is None or strip.due is None or strip.due <= pause.start:
         return strip
     past = tuple(square for square in strip.squares if square.date <= today)
-    return replace(strip, squares=past, due=None, provisional=False, overdue=None)
+    return replace(strip, squares=past, due=None, provisional=False)
 
 
 def _closed(pause: Pause, today: dt.date) -> Pause:

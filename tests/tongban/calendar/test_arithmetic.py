@@ -1,11 +1,14 @@
 """Counting working days by the official table of 2026 (domain-rules §6.1)."""
 
 import datetime as dt
+import hashlib
 
 import pytest
 
 from tongban.calendar import Calendar, DayKind, DayMark
 from tongban.calendar.arithmetic import MAX_DAYS
+from tongban.calendar.days import local_days
+from tongban.calendar.hashing import content_hash
 
 D = dt.date.fromisoformat
 
@@ -62,17 +65,84 @@ def test_the_extended_spring_festival_of_2020_is_in_the_table(calendar: Calendar
     assert calendar.add_working_days(D("2020-01-23"), 1).date == D("2020-02-03")
 
 
-def test_an_absurd_number_of_days_is_refused(calendar: Calendar) -> None:
-    with pytest.raises(ValueError, match="more than"):
-        calendar.add_working_days(D("2026-03-02"), MAX_DAYS + 1)
-    with pytest.raises(ValueError, match="more than"):
-        calendar.add_calendar_days(D("2026-03-02"), -MAX_DAYS - 1)
+@pytest.mark.parametrize("n", [MAX_DAYS + 1, -MAX_DAYS - 1])
+def test_an_absurd_number_of_days_is_refused(calendar: Calendar, n: int) -> None:
+    said = "^a limit of more than 10000 days$"
+    with pytest.raises(ValueError, match=said):
+        calendar.add_working_days(D("2026-03-02"), n)
+    with pytest.raises(ValueError, match=said):
+        calendar.add_calendar_days(D("2026-03-02"), n)
+
+
+def test_the_largest_number_of_days_is_counted(calendar: Calendar) -> None:
+    assert len(calendar.add_calendar_days(D("2026-03-02"), MAX_DAYS, roll=False).days) == MAX_DAYS
+    assert calendar.add_working_days(D("2026-03-02"), -MAX_DAYS).count == -MAX_DAYS
+
+
+@pytest.mark.parametrize("n", [5, 0, -5])
+def test_a_computed_date_says_what_it_was_computed_from(calendar: Calendar, n: int) -> None:
+    """So that a stored date can be computed again, and explained."""
+    start = D("2026-09-30")
+    for due in (calendar.add_working_days(start, n), calendar.add_calendar_days(start, n)):
+        assert (due.start, due.count, due.calendar_version) == (start, n, calendar.version)
+        assert [day.date for day in due.days] == sorted({day.date for day in due.days} - {start})
+    assert calendar.add_working_days(start, n).nominal == calendar.add_working_days(start, n).date
+    assert calendar.add_working_days(start, n).unit == "wd"
+    assert calendar.add_calendar_days(start, n).unit == "cd"
+
+
+def test_a_span_names_its_two_days_and_its_calendar(calendar: Calendar) -> None:
+    ahead = calendar.span(D("2026-09-29"), D("2026-10-08"))
+    assert (ahead.start, ahead.end, ahead.working_days) == (D("2026-09-29"), D("2026-10-08"), 2)
+    assert (ahead.calendar_version, ahead.provisional) == (calendar.version, False)
+    back = calendar.span(D("2026-10-08"), D("2026-09-29"))
+    assert (back.start, back.end, back.working_days) == (D("2026-10-08"), D("2026-09-29"), -2)
+    assert [day.date.day for day in back.days] == [29, 30, 1, 2, 3, 4, 5, 6, 7]
+
+
+def test_a_span_of_one_day_is_empty_and_as_official_as_its_day(calendar: Calendar) -> None:
+    for day, provisional in (("2026-03-02", False), ("2027-03-01", True)):
+        span = calendar.span(D(day), D(day))
+        assert (span.working_days, span.days, span.provisional) == (0, (), provisional)
+    assert calendar.working_days_between(D("2026-03-02"), D("2026-03-02")) == 0
 
 
 def test_local_days_off_lie_on_top_of_the_national_calendar(calendar: Calendar) -> None:
     local = calendar.overlaid([DayMark(D("2026-03-03"), DayKind.OFF, "地方节日")])
     assert local.add_working_days(D("2026-03-02"), 1).date == D("2026-03-04")
     assert local.explain(D("2026-03-03")).why == "地方节日"
-    assert local.version != calendar.version
+    assert local.years == calendar.years
     assert calendar.is_working_day(D("2026-03-03"))
     assert calendar.overlaid([]) is calendar
+
+
+def test_two_places_with_the_same_days_of_their_own_have_one_version(calendar: Calendar) -> None:
+    days = local_days({"2026-03-03": "off", "2026-03-07": "work"})
+    local = calendar.overlaid(days)
+    assert local == calendar.overlaid(reversed(days))
+    assert local.version == f"{calendar.version}+{content_hash(days)[:12]}"
+    assert local.version != calendar.overlaid(days[:1]).version
+
+
+def test_days_of_a_rule_file_say_that_they_are_local() -> None:
+    assert local_days({"2026-03-03": "off", "2026-03-07": "work"}) == (
+        DayMark(D("2026-03-03"), DayKind.OFF, "本地放假"),
+        DayMark(D("2026-03-07"), DayKind.WORK, "本地上班"),
+    )
+    with pytest.raises(ValueError, match="'holiday' is not a valid DayKind"):
+        local_days({"2026-03-03": "holiday"})
+
+
+def test_of_two_lines_for_one_day_the_later_counts(calendar: Calendar) -> None:
+    off, work = (DayMark(D("2026-03-03"), kind, "x") for kind in (DayKind.OFF, DayKind.WORK))
+    assert Calendar.of("v", [2026], [off, work]).is_working_day(off.date)
+    assert not Calendar.of("v", [2026], [work, off]).is_working_day(off.date)
+
+
+def test_the_digest_of_a_table_is_that_of_its_lines_in_canonical_json() -> None:
+    lines = [
+        DayMark(D("2026-03-08"), DayKind.WORK, "下午停办业务", dt.time(12, 30)),
+        DayMark(D("2026-01-01"), DayKind.OFF, "元旦"),
+    ]
+    text = '[["2026-01-01","off","元旦",null],["2026-03-08","work","下午停办业务","12:30"]]'
+    assert content_hash(lines) == hashlib.sha256(text.encode()).hexdigest()

@@ -77,6 +77,10 @@ def test_the_last_instant_is_the_close_of_business_or_midnight() -> None:
     assert deadline_instant(D("2026-12-15"), "24:00") == dt.datetime(2026, 12, 15, 16, 0, tzinfo=dt.UTC)
 
 
+def test_an_instant_is_kept_in_utc() -> None:
+    assert deadline_instant(D("2026-12-15")).tzinfo is dt.UTC
+
+
 def test_old_summer_time_is_kept() -> None:
     assert deadline_instant(D("1988-07-01")) == dt.datetime(1988, 7, 1, 8, 30, tzinfo=dt.UTC)
 

@@ -138,5 +138,78 @@ def test_a_limit_of_no_days_is_due_the_same_day(calendar: Calendar) -> None:
 
 
 def test_a_strip_runs_forwards(calendar: Calendar) -> None:
-    with pytest.raises(ValueError, match="forwards"):
+    with pytest.raises(ValueError, match=r"^a strip runs forwards$"):
         strip(calendar, "2026-03-02", -2, "2026-03-02 10:00")
+
+
+@pytest.mark.parametrize(("day_end", "closing"), [("24:00", "24:00"), ("12:00", "12:00"), ("00:00", "00:00")])
+def test_the_last_day_ends_when_the_region_closes(calendar: Calendar, day_end: str, closing: str) -> None:
+    assert strip(calendar, "2026-03-02", 5, "2026-03-02 10:00", day_end=day_end).text == (
+        f"已用 0/5 个工作日 · 3月9日 {closing} 前"
+    )
+    pause = Pause(D("2026-03-03"), D("2026-03-04"), "检测")
+    paused = strip_of_pauses(calendar, D("2026-03-02"), 4, [pause], at("2026-03-02 10:00"), day_end=day_end)
+    assert paused.parts[-1] == f"3月9日 {closing} 前"
+
+
+def test_whether_the_last_day_is_over_depends_on_the_close_of_business(calendar: Calendar) -> None:
+    noon = "2026-03-09 12:00"
+    assert strip(calendar, "2026-03-02", 5, noon, day_end="12:00").overdue == 0
+    assert strip(calendar, "2026-03-02", 5, noon, day_end="12:01").overdue is None
+
+
+def test_what_was_done_in_spite_of_a_pause_is_measured_to_the_day_it_was_done(calendar: Calendar) -> None:
+    pauses = [Pause(D("2026-03-03"), D("2026-03-04"), "检测")]
+    done = at("2026-03-06 10:00")
+    shown = strip_of_pauses(calendar, D("2026-03-02"), 5, pauses, at("2026-06-01 09:00"), ended=done)
+    assert shown.text == "已用 3/5 个工作日 · 暂停 1 天 · 3月6日完成"
+    still_open = [Pause(D("2026-03-05"), None, "检测")]
+    shown = strip_of_pauses(calendar, D("2026-03-02"), 5, still_open, at("2026-06-01 09:00"), ended=done)
+    assert shown.parts[-1] == "3月6日完成"
+
+
+def test_while_a_pause_is_open_nothing_is_provisional_or_late(calendar: Calendar) -> None:
+    pauses = [Pause(D("2026-12-28"), None, "补正材料")]
+    shown = strip_of_pauses(calendar, D("2026-12-21"), 10, pauses, at("2027-02-01 10:00"))
+    assert (shown.due, shown.overdue) == (None, None)
+    assert shown.provisional is False
+
+
+def test_an_open_pause_leaves_a_limit_of_no_days_alone(calendar: Calendar) -> None:
+    pauses = [Pause(D("2026-03-02"), None, "补正材料")]
+    shown = strip_of_pauses(calendar, D("2026-03-02"), 0, pauses, at("2026-03-02 10:00"))
+    assert (shown.due, shown.squares) == (D("2026-03-02"), ())
+
+
+def test_a_pause_that_is_still_to_begin_is_drawn_with_its_first_day(calendar: Calendar) -> None:
+    pauses = [Pause(D("2026-03-05"), None, "检测")]
+    shown = strip_of_pauses(calendar, D("2026-03-02"), 5, pauses, at("2026-03-04 10:00"))
+    assert [s.date for s in shown.squares if s.state is SquareState.PAUSED] == [D("2026-03-05")]
+    assert (shown.due, shown.paused) == (D("2026-03-10"), 0)
+
+
+def test_a_saturday_and_a_sunday_that_are_worked_are_marked(calendar: Calendar) -> None:
+    shown = strip(calendar, "2026-02-13", 1, "2026-02-13 10:00")
+    assert [(s.date.day, s.state) for s in shown.squares] == [(14, SquareState.MAKEUP)]
+    shown = strip(calendar, "2026-09-18", 1, "2026-09-18 10:00")
+    assert shown.squares[-1].state is SquareState.MAKEUP
+
+
+def calendar_days(calendar: Calendar, n: int, now: str) -> DayStrip:
+    return strip_of_due(calendar, calendar.add_calendar_days(D("2026-03-02"), n, roll=False), at(now))
+
+
+def test_twenty_two_squares_fit_one_line(calendar: Calendar) -> None:
+    fits = calendar_days(calendar, 22, "2026-03-02 10:00")
+    assert fits.window() == Window(0, fits.squares, 0)
+    longer = calendar_days(calendar, 23, "2026-03-02 10:00")
+    assert longer.window() == Window(0, longer.squares[:16], 7)
+
+
+@pytest.mark.parametrize(
+    ("now", "before"),
+    [("2026-03-08", 0), ("2026-03-09", 1), ("2026-04-01", 24), ("2026-04-20", 43), ("2026-06-01", 44)],
+)
+def test_five_days_gone_and_what_comes_are_shown(calendar: Calendar, now: str, before: int) -> None:
+    shown = calendar_days(calendar, 60, f"{now} 10:00")
+    assert shown.window() == Window(before, shown.squares[before : before + 16], 44 - before)
