@@ -4,22 +4,35 @@ from datetime import datetime
 
 from pyramid.config import Configurator
 from pyramid.registry import Registry
+from sqlalchemy import select
 
 from market.awards.dues import CONFIRM_TIMER, CONTRACT_DUE, NOTICE_UNTIL
 from market.awards.letter import make_letter
 from market.awards.models import Award
 from market.awards.service import LETTER, AwardService
+from market.entries.foresight import NOBODY, foresee_entries
 from market.entries.wiring import make_judge
+from market.hookspecs import MarketHooks
 from tongban.calendar import CalendarService
 from tongban.outbox.handlers import TimerHandler
 from tongban.rules import REGISTRY_KEY
 from tongban.work import Work
 
 
-def award_service(work: Work, registry: Registry) -> AwardService:
-    """The service on a unit of work, with what the application holds."""
-    calendars, judge = CalendarService(work.session), make_judge(registry, work.session)
+def award_service(work: Work, registry: Registry, hooks: MarketHooks = NOBODY) -> AwardService:
+    """The service on a unit of work; ``hooks``: what the plugins said of the reserves, for declining."""
+    calendars, judge = CalendarService(work.session), make_judge(work.session, hooks)
     return AwardService(work, registry[REGISTRY_KEY], calendars, judge)
+
+
+def foresee_reserves(registry: Registry, number: str) -> MarketHooks:
+    """What the plugins say of those who would follow the awardee, asked before a decline is written.
+
+    Raises CodeAbsent, HookSilent.
+    """
+    with registry["tongban.reads"]() as session:
+        award = session.scalar(select(Award).filter_by(number=number))
+        return NOBODY if award is None else foresee_entries(session, registry, award.need, ("reserve",))
 
 
 def make_confirm(registry: Registry) -> TimerHandler:

@@ -4,6 +4,7 @@ from pyramid.config import Configurator
 from pyramid.request import Request
 
 from market.awards.letter import bundled_templates
+from market.needs.bound import bound_needs
 from market.needs.corrections import CorrectionService
 from market.needs.dues import CHECK_DUE
 from market.needs.models import Need
@@ -36,6 +37,7 @@ def includeme(config: Configurator) -> None:
     """The pages of needs. Other features add blocks to a need's page through ``market.need_blocks``."""
     config.registry.setdefault("market.need_blocks", [])
     config.add_running_due(CHECK_DUE)
+    config.add_rules_in_use(bound_needs)
     config.add_route("needs.list", "/needs")
     config.add_route("needs.atom", "/needs.atom")
     config.add_route("needs.new", "/needs/new")
@@ -48,3 +50,4 @@ def includeme(config: Configurator) -> None:
     config.add_search_kind("need", "采购公告", load_document, public_ids, find=find)
     config.add_setup_step("market.needs.practice", load_practice, order=60, demo=True)
     config.scan("market.needs.views")
+    config.scan("market.needs.api")

@@ -5,8 +5,11 @@ from datetime import datetime, timedelta
 from pyramid.config import Configurator
 from pyramid.registry import Registry
 from sqlalchemy import select
+from sqlalchemy.orm import Session
 
+from market.entries.foresight import Unforeseen, foresee_entries
 from market.entries.wiring import make_judge
+from market.hookspecs import MarketHooks
 from market.needs.models import Need
 from market.needs.notices import url_of
 from market.opening.closing import OPEN_TIMER, ClosingService
@@ -14,7 +17,7 @@ from market.opening.closing_timer import CLOSE_TIMER
 from market.opening.opening import OpeningService
 from tongban.arrival import tickets
 from tongban.notices.service import notify_role
-from tongban.outbox.handlers import TimerHandler
+from tongban.outbox.handlers import InTwoSteps, Later, TimerHandler
 from tongban.rules import REGISTRY_KEY
 from tongban.security import Role
 from tongban.work import Work
@@ -43,12 +46,18 @@ def warn_of_late_closings(work: Work) -> None:
 def make_open(registry: Registry) -> TimerHandler:
     """``need.open``: due as soon as the need is closed."""
 
-    def open_(work: Work, need_id: int, _due_at: datetime) -> None:
-        judge = make_judge(registry, work.session)
-        service = OpeningService(work, registry[REGISTRY_KEY], registry["tongban.seal_keys"], judge)
-        service.open(work.session.get_one(Need, need_id))
+    def look(session: Session, need_id: int, _now: datetime) -> MarketHooks:
+        return foresee_entries(session, registry, session.get_one(Need, need_id), ("submitted",))
 
-    return open_
+    def open_(work: Work, need_id: int, _due_at: datetime, hooks: MarketHooks) -> None:
+        judge = make_judge(work.session, hooks)
+        service = OpeningService(work, registry[REGISTRY_KEY], registry["tongban.seal_keys"], judge)
+        try:
+            service.open(work.session.get_one(Need, need_id))
+        except Unforeseen as changed:
+            raise Later(work.now, changed.message) from changed
+
+    return InTwoSteps(look, open_)
 
 
 def includeme(config: Configurator) -> None:

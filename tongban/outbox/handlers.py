@@ -38,7 +38,21 @@ class Park(Exception):
 
 OutboxHandler = Callable[[Delivery], None]
 #: Called inside one writing transaction with the thing's id and the moment it was due.
-TimerHandler = Callable[["Work", int, datetime], None]
+Act = Callable[["Work", int, datetime], None]
+
+
+@dataclass(frozen=True)
+class InTwoSteps:
+    """A timer handler that must ask somebody slow before its transaction begins.
+
+    ``look`` gets a reading session, the thing's id and the present moment; ``act`` gets what it returned.
+    """
+
+    look: Callable[[Session, int, datetime], Any]
+    act: Callable[["Work", int, datetime, Any], None]
+
+
+TimerHandler = Act | InTwoSteps
 JobHandler = Callable[["Work"], None]
 
 
@@ -67,6 +81,10 @@ class Handlers:
     def at(self, name: str, handler: TimerHandler) -> None:
         """Register a timer handler. Raises ValueError for a name already taken."""
         _put(self.timers, name, handler)
+
+    def in_two_steps(self) -> list[str]:
+        """Names of the timer handlers that look before their transaction."""
+        return [name for name, handler in self.timers.items() if isinstance(handler, InTwoSteps)]
 
     def every(self, job: Job) -> None:
         """Register a recurring job. Raises ValueError for a name already taken."""

@@ -9,12 +9,12 @@ import traceback
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import ColumnElement, and_, exists, or_, select
+from sqlalchemy import ColumnElement, Select, and_, exists, or_, select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session, aliased, sessionmaker
 
 from tongban.clock import Clock
-from tongban.outbox.handlers import Delivery, Handlers, Job, Later, Park
+from tongban.outbox.handlers import Act, Delivery, Handlers, InTwoSteps, Job, Later, Park
 from tongban.outbox.models import DONE, PARKED, PENDING, JobRun, OutboxRow, Timer
 from tongban.security import SYSTEM
 from tongban.work import Work
@@ -73,23 +73,23 @@ class Runner:
             )
 
     def timer_step(self) -> bool:
-        """Run the earliest due timer in one transaction. False when none is due."""
+        """Run the earliest due timer in one transaction. False when there is none, or others hold it."""
         now = self.clock.now()
-        timer_id: int | None = None
+        with self.reads() as reading:
+            first = reading.scalar(_due_timers(now))
+        if first is None:
+            return False
+        timer_id = first.id
         try:
+            act = self._act(first, now)
+            unseen = Timer.handler.in_(self.handlers.in_two_steps()) & (Timer.id != first.id)
             with self.sessions.begin() as session:
-                timer = session.scalar(
-                    select(Timer)
-                    .where(Timer.done_at.is_(None), Timer.not_before <= now)
-                    .order_by(Timer.not_before, Timer.id)
-                    .limit(1)
-                    .with_for_update(skip_locked=True)
-                )
+                timer = session.scalar(_due_timers(now).where(~unseen).with_for_update(skip_locked=True))
                 if timer is None:
                     return False
-                timer_id = timer.id
-                work = Work(session, SYSTEM, now, "worker")
-                self.handlers.timers[timer.handler](work, timer.thing_id, timer.due_at)
+                if timer.id != timer_id:
+                    timer_id, act = timer.id, self._act(timer, now)
+                act(Work(session, SYSTEM, now, "worker"), timer.thing_id, timer.due_at)
                 timer.done_at = now
         except Later as later:
             self._put_off(timer_id, max(later.at, now + LEAST_WAIT), later.why, attempts=0)
@@ -97,6 +97,15 @@ class Runner:
             log.exception("timer %s failed", timer_id)
             self._put_off(timer_id, None, traceback.format_exc(limit=-3), attempts=1)
         return True
+
+    def _act(self, timer: Timer, now: datetime) -> Act:
+        """What the transaction is to do; for a handler in two steps, after its first step."""
+        handler = self.handlers.timers[timer.handler]
+        if not isinstance(handler, InTwoSteps):
+            return handler
+        with self.reads() as reading:
+            seen = handler.look(reading, timer.thing_id, now)
+        return lambda work, thing_id, due_at: handler.act(work, thing_id, due_at, seen)
 
     def _put_off(self, timer_id: int | None, at: datetime | None, why: str, attempts: int) -> None:
         with self.sessions.begin() as session:
@@ -211,6 +220,12 @@ def _ready(now: datetime, real: datetime) -> ColumnElement[bool]:
     )
     free = or_(OutboxRow.leased_until.is_(None), OutboxRow.leased_until < real)
     return and_(OutboxRow.status == PENDING, OutboxRow.not_before <= now, free, ~blocked)
+
+
+def _due_timers(now: datetime) -> Select[tuple[Timer]]:
+    """The earliest timer that is due."""
+    due = select(Timer).where(Timer.done_at.is_(None), Timer.not_before <= now)
+    return due.order_by(Timer.not_before, Timer.id).limit(1)
 
 
 def _wait(attempts: int) -> timedelta:

@@ -14,7 +14,8 @@ from sqlalchemy.orm import joinedload
 from market.awards.lifecycle import AWARD
 from market.awards.models import Award
 from market.awards.thread import coming_steps, done_steps
-from market.awards.wiring import award_service
+from market.awards.wiring import award_service, foresee_reserves
+from market.entries.foresight import NOBODY
 from market.entries.models import Entry
 from market.needs.models import Need
 from market.needs.rules import NeedRules, rules_of
@@ -97,7 +98,11 @@ class AwardViews:
         renderer="market:awards/templates/decline.jinja2",
     )
     def decline(self) -> Any:
-        award, request = self._award(), self.request
+        request = self.request
+        # Asked before this request's own transaction begins.
+        sent_form = request.method == "POST"
+        hooks = foresee_reserves(request.registry, request.matchdict["number"]) if sent_form else NOBODY
+        award = self._award()
         request.work.require(Permission.MARKET_AWARD_DECLINE, award)
         rules = self._rules(award)
         points = RuleBasis.of(rules.ask("market.award.decline_points"))
@@ -113,7 +118,7 @@ class AwardViews:
             )
 
         def give_up(sent: Submission) -> HTTPSeeOther:
-            award_service(request.work, request.registry).decline(award, sent.values["reason"])
+            award_service(request.work, request.registry, hooks).decline(award, sent.values["reason"])
             request.flash("已放弃中选，候补机构将依次递补。", "wait")
             return HTTPSeeOther(request.route_path("awards.show", number=award.number))
 

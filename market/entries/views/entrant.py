@@ -11,20 +11,22 @@ from sqlalchemy import select
 from market.enrolments.models import Practitioner
 from market.entries.blocks import own_facts
 from market.entries.errors import NoEntry, NotOpenForEntries
+from market.entries.foresight import NOBODY, foresee_entrant
 from market.entries.forms import entry_form, withdraw_form
 from market.entries.lifecycle import ENTRY
-from market.entries.models import Entry, Quote, RefusedEntry
+from market.entries.models import Entry, Quote
 from market.entries.sealed import open_quote
 from market.entries.service import Arrival, EntryService, Offer
 from market.entries.wiring import make_judge
+from market.hookspecs import MarketHooks
 from market.needs.facts import basis_facts
 from market.needs.find import find_need
 from market.needs.models import Need
 from market.needs.rules import NeedRules, rules_of
 from market.words import PageWords
-from tongban.errors import NotFound
 from tongban.money import daxie, format_yuan_unit
 from tongban.once.key import act_key
+from tongban.receipts.wiring import receipt_book
 from tongban.rules import REGISTRY_KEY
 from tongban.rules.words import local_text
 from tongban.sealing import SealError, new_nonce
@@ -43,11 +45,11 @@ class EntrantViews:
     def __init__(self, request: Request) -> None:
         self.request = request
 
-    @property
-    def service(self) -> EntryService:
+    def _service(self, hooks: MarketHooks) -> EntryService:
         registry = self.request.registry
-        judge = make_judge(registry, self.request.db)
-        return EntryService(self.request.work, registry[REGISTRY_KEY], registry["tongban.seal_keys"], judge)
+        judge = make_judge(self.request.db, hooks)
+        keys, book = registry["tongban.seal_keys"], receipt_book(registry)
+        return EntryService(self.request.work, registry[REGISTRY_KEY], keys, judge, book)
 
     @view_config(
         route_name="entries.new",
@@ -56,6 +58,8 @@ class EntrantViews:
     )
     def new(self) -> Any:
         request = self.request
+        # Asked before this request's own transaction begins.
+        hooks = foresee_entrant(request.registry, request.matchdict["number"], request.actor.org_id)
         need = find_need(request.db, request.matchdict["number"], request.actor)
         if need.published_at is None or (request.method == "GET" and need.state != "registering"):
             raise NotOpenForEntries
@@ -66,8 +70,8 @@ class EntrantViews:
             return self._confirmation(need, form, sent)
 
         def submit(sent: Submission) -> HTTPSeeOther:
-            outcome = self.service.submit(need, self._offer(sent), self._arrival())
-            return HTTPSeeOther(request.route_path("entries.receipt", number=outcome.receipt_number))
+            outcome = self._service(hooks).submit(need, self._offer(sent), self._arrival())
+            return HTTPSeeOther(request.route_path("receipts.show", number=outcome.receipt_number))
 
         return handle_form(
             request,
@@ -78,7 +82,7 @@ class EntrantViews:
             own=own,
             basis=basis_facts(need),
             hint=local_text(self._rules(need), "entries.hint"),
-            refusals=self.service.check(need) if request.method == "GET" else (),
+            refusals=self._service(hooks).check(need) if request.method == "GET" else (),
         )
 
     def _rules(self, need: Need) -> NeedRules:
@@ -128,24 +132,6 @@ class EntrantViews:
         }
 
     @view_config(
-        route_name="entries.receipt",
-        request_method="GET",
-        permission=Permission.DESK,
-        renderer="market:entries/templates/receipt.jinja2",
-    )
-    def receipt(self) -> dict[str, Any]:
-        number = self.request.matchdict["number"]
-        quote = self.request.db.scalar(select(Quote).filter_by(receipt_number=number))
-        if quote is not None and permits(self.request.actor, Permission.MARKET_ENTRY_READ_OWN, quote.entry):
-            opened = self._opened(quote.entry, quote)
-            return {"quote": quote, "opened": opened, "refused": None, "need": quote.entry.need}
-        refused = self.request.db.scalar(select(RefusedEntry).filter_by(receipt_number=number))
-        if refused is not None and refused.org_id == self.request.actor.org_id:
-            need = self.request.db.get_one(Need, refused.need_id)
-            return {"quote": None, "opened": None, "refused": refused, "need": need}
-        raise NotFound("没有找到这张回执。")
-
-    @view_config(
         route_name="entries.withdraw",
         permission=Permission.DESK,
         renderer="market:entries/templates/withdraw.jinja2",
@@ -157,9 +143,9 @@ class EntrantViews:
             raise NoEntry
 
         def leave(_sent: Submission) -> HTTPSeeOther:
-            self.service.withdraw(entry, self._arrival())
-            self.request.flash("报名已撤回，报价作废。截止前可以重新报价。", "wait")
-            return HTTPSeeOther(self.request.route_path("entries.show", number=entry.number))
+            receipt = self._service(NOBODY).withdraw(entry, self._arrival())
+            self.request.flash(f"报名已撤回，报价作废，回执号 {receipt.number}。截止前可以重新报价。", "wait")
+            return HTTPSeeOther(self.request.route_path("receipts.show", number=receipt.number))
 
         return handle_form(self.request, withdraw_form(self.request), leave, entry=entry, need=need)
 

@@ -2,12 +2,14 @@
 
 import threading
 from datetime import datetime, timedelta
+from typing import Any
 
 from sqlalchemy import select
+from sqlalchemy.orm import Session
 
 from tests.tongban.outbox.conftest import Desk
 from tongban.outbox import service
-from tongban.outbox.handlers import Later
+from tongban.outbox.handlers import InTwoSteps, Later
 from tongban.outbox.models import Timer
 from tongban.work import Work
 
@@ -157,3 +159,52 @@ def test_a_timer_that_has_run_does_not_run_again(desk: Desk) -> None:
     _schedule(desk, 1)
     desk.runner().run_once()
     assert calls == [1]
+
+
+def test_a_handler_in_two_steps_looks_before_its_transaction_and_acts_on_what_it_saw(desk: Desk) -> None:
+    steps: list[Any] = []
+
+    def look(session: Session, thing: int, now: datetime) -> str:
+        with desk.sessions.begin() as other:  # nobody holds the writing lock while it looks
+            service.schedule(other, "other", "need", thing, now + timedelta(days=9))
+        return f"seen {thing}"
+
+    handler = InTwoSteps(look, lambda _work, thing, due, seen: steps.append((thing, due, seen)))
+    desk.handlers.at("close", handler)
+    _schedule(desk, 1, 2)
+    desk.runner().run_once()
+    due = desk.clock.now()
+    assert steps == [(1, due, "seen 1"), (2, due, "seen 2")]
+
+
+def test_when_the_first_step_fails_nothing_is_done_and_it_is_tried_again(desk: Desk) -> None:
+    acted: list[int] = []
+
+    def look(_session: Session, _thing: int, _now: datetime) -> None:
+        if not acted and not _timers(desk)[0].attempts:
+            raise ValueError("not yet")
+
+    desk.handlers.at("close", InTwoSteps(look, lambda _work, thing, _due, _seen: acted.append(thing)))
+    _schedule(desk, 1)
+    desk.runner().run_once()
+    timer = _timers(desk)[0]
+    assert (acted, timer.attempts, timer.done_at) == ([], 1, None)
+    assert "not yet" in str(timer.last_error)
+    desk.clock.move(timedelta(minutes=1))
+    desk.runner().run_once()
+    assert acted == [1]
+
+
+def test_one_that_waits_for_its_first_step_does_not_hold_up_the_others(desk: Desk) -> None:
+    done: list[int] = []
+
+    def look(_session: Session, _thing: int, _now: datetime) -> None:
+        raise ValueError("never")
+
+    desk.handlers.at("stuck", InTwoSteps(look, lambda *_: None))
+    desk.handlers.at("close", lambda _work, thing, _due: done.append(thing))
+    with desk.sessions.begin() as session:
+        service.schedule(session, "stuck", "need", 9, desk.clock.now())
+    _schedule(desk, 1)
+    desk.runner().run_once()
+    assert done == [1]
