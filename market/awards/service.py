@@ -17,6 +17,7 @@ from market.entries.models import Entry
 from market.needs.lifecycle import NEED
 from market.needs.models import Need
 from market.needs.rules import NeedRules, rules_of
+from market.selection import METHODS
 from tongban.audit.checkpoints import CHECKPOINT
 from tongban.calendar import CalendarService
 from tongban.clock import local
@@ -53,7 +54,7 @@ class AwardService:
             owner_org_id=need.owner_org_id,
             org_id=entry.org_id,
             rank=rank,
-            amount_fen=entry.value_fen or 0,
+            amount_fen=METHODS[need.method].award_amount(need.ceiling_fen, entry.value_fen),
             proposed_at=self._work.now,
             notice_number=next_document(self._session, rules, "result_notice", need.region, self._work.now),
             notice_until=end.at if end else self._work.now,

@@ -12,15 +12,18 @@ from market.entries.judge import EntryJudge
 from market.entries.lifecycle import ENTRY
 from market.entries.models import Entry, Quote, RefusedEntry, RelationFlag
 from market.entries.parties import party_of
+from market.entries.receipts import sign_entry, sign_refusal, sign_withdrawal
 from market.entries.relations import signals
 from market.entries.sealed import seal_quote
 from market.needs.models import Need
 from market.needs.rules import NeedRules, rules_of
+from market.selection import METHODS
 from tongban.arrival import tickets
 from tongban.clock import local
 from tongban.db.locking import lock_row
 from tongban.errors import InvalidField, NotAllowed
-from tongban.money import format_yuan
+from tongban.receipts import ReceiptBook, new_number
+from tongban.receipts.models import Receipt
 from tongban.rules import RulesProvider
 from tongban.sealing import SealKeys
 from tongban.security import Permission
@@ -38,9 +41,11 @@ class Arrival:
 
 @dataclass(frozen=True)
 class Offer:
-    """What the entrant sends: the price in fen, who leads the work, a random value, the form's own key."""
+    """What the entrant sends: the value (None where the method asks for none), who leads the work, a random
+    value, the form's own key.
+    """
 
-    value_fen: int
+    value_fen: int | None
     practitioner_id: int
     nonce: str
     form_key: str
@@ -49,12 +54,15 @@ class Offer:
 class EntryService:
     """The verbs of an entrant. An outcome is a receipt (``Quote``) or a refusal with a receipt of its own."""
 
-    def __init__(self, work: Work, provider: RulesProvider, keys: SealKeys, judge: EntryJudge) -> None:
+    def __init__(
+        self, work: Work, provider: RulesProvider, keys: SealKeys, judge: EntryJudge, book: ReceiptBook
+    ) -> None:
         self._work = work
         self._session = work.session
         self._provider = provider
         self._keys = keys
         self._judge = judge
+        self._book = book
 
     def submit(self, need: Need, offer: Offer, arrival: Arrival) -> Quote | RefusedEntry:
         """Register and quote, or replace one's quote. Sending the same form twice is sending it once.
@@ -82,8 +90,11 @@ class EntryService:
         moments = moments_of(need.ends_at, need.ends_at, need.signing_expected)
         return self._judge.refusals(need, self._org_id(), moments, rules)
 
-    def withdraw(self, entry: Entry, arrival: Arrival) -> None:
-        """Withdraw before the end; afterwards leaving is a waiver, not a withdrawal (§2.4)."""
+    def withdraw(self, entry: Entry, arrival: Arrival) -> Receipt:
+        """Withdraw before the end; afterwards leaving is a waiver, not a withdrawal (§2.4).
+
+        The receipt names the commitment that is void from now on.
+        """
         need = entry.need
         lock_row(self._session, need)
         late = self._late(need, arrival)
@@ -92,8 +103,11 @@ class EntryService:
         rules = rules_of(self._session, self._provider, need, self._work.now)
         if rules.value("market.entry.withdraw_until") == "never":
             raise InvalidField("confirm", "按本地区规定，报名提交后不能撤回。")
-        ENTRY.fire(self._work, entry, "withdraw")
+        quote = entry.quotes[-1]
+        receipt = sign_withdrawal(self._book, self._work, need, quote, arrival.received_at)
+        ENTRY.fire(self._work, entry, "withdraw", receipt=receipt.number)
         self._settle(arrival, "withdrawn")
+        return receipt
 
     def _org_id(self) -> int:
         if self._work.actor.org_id is None:
@@ -128,9 +142,9 @@ class EntryService:
         return Refusal(found[0].code, "\n".join(refusal.text for refusal in found))
 
     def _check_offer(self, need: Need, offer: Offer, org_id: int) -> None:
-        if need.ceiling_fen is not None and offer.value_fen > need.ceiling_fen:
-            ceiling = format_yuan(need.ceiling_fen)
-            raise InvalidField("value", f"报价高于最高限价 {ceiling} 元，请填写不高于限价的金额。")
+        unfit = METHODS[need.method].refuse_value(offer.value_fen, need.ceiling_fen)
+        if unfit is not None:
+            raise InvalidField("value", unfit)
         person = self._session.get(Practitioner, offer.practitioner_id)
         if person is None or person.left_at is not None or person.enrolment.org_id != org_id:
             raise InvalidField("practitioner", "请从贵单位登记的执业人员中选择项目负责人。")
@@ -159,9 +173,10 @@ class EntryService:
             commitment=bound,
             sealed=sealed,
             received_at=arrival.received_at,
-            receipt_number=_receipt_number(),
+            receipt_number=new_number(),
         )
         self._work.add([quote])
+        sign_entry(self._book, self._work, need, quote)
         ENTRY.fire(self._work, entry, "quote", seq=seq, commitment=bound, receipt=quote.receipt_number)
         self._flag_relations(need, entry)
         return quote
@@ -186,13 +201,14 @@ class EntryService:
         row = RefusedEntry(
             need_id=need.id,
             org_id=org_id,
-            receipt_number=_receipt_number(),
+            receipt_number=new_number(),
             received_at=arrival.received_at,
             digest=arrival.digest,
             reason_code=refusal.code,
             reason=refusal.text,
         )
         self._work.add([row])
+        sign_refusal(self._book, self._work, need, row)
         enrolment = self._session.scalar(select(Enrolment).filter_by(org_id=org_id))
         if enrolment is not None:
             facts = {"need": need.number, "reason": refusal.code, "receipt": row.receipt_number}
@@ -203,7 +219,3 @@ class EntryService:
     def _settle(self, arrival: Arrival, outcome: str) -> None:
         if arrival.ticket_id is not None:
             tickets.settle(self._session, arrival.ticket_id, outcome, at=self._work.now)
-
-
-def _receipt_number() -> str:
-    return f"HZ-{secrets.token_hex(8).upper()}"

@@ -14,6 +14,7 @@ from market.needs.notices import tell_aborted, tell_checkers, tell_owner
 from market.needs.price_basis import COSTS
 from market.needs.secret import make_secret
 from market.opening.closing_timer import CLOSE_TIMER
+from market.selection import METHODS
 from tongban.accounts.models import Organisation
 from tongban.calendar import CalendarService
 from tongban.clock import local
@@ -177,12 +178,8 @@ class NeedService:
 
     def _params(self, need: Need, rules: RuleSet) -> dict[str, Any]:
         """The parameters of the selection record, fixed in the notice."""
-        minimum = self._minimum(need, rules)
-        return {
-            "minimum": minimum,
-            "ceiling": need.ceiling_fen,
-            "tie_chain": list(rules.value("market.tie_break")),
-        }
+        own = METHODS[need.method].params(need.ceiling_fen, rules)
+        return {"minimum": self._minimum(need, rules), **own}
 
     def _minimum(self, need: Need, rules: RuleSet) -> int:
         """The least number of valid entries; a re-run may lower it by the region's fallback chain (§2.7)."""

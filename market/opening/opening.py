@@ -90,7 +90,8 @@ class OpeningService:
             moments = moments_of(need.ends_at, self._work.now, need.signing_expected)
             found = self._judges.refusals(need, entry.org_id, moments, rules)
             refusal = found[0] if found else related
-        entry.value_fen, quote.nonce = opened.value_fen, opened.nonce
+        # What the commitment binds counts, not what stands in the row beside it.
+        entry.value_fen, entry.nonce, quote.nonce = opened.value_fen, opened.random, opened.nonce
         entry.credit = score(self._session, entry.org_id, self._work.now, rules)
         if refusal is None:
             ENTRY.fire(self._work, entry, "admit")

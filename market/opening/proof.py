@@ -39,6 +39,7 @@ def closing_proof(need: Need, result: SelectionResult, entries: Sequence[Entry])
                 "entry": entry.number,
                 "seq": entry.quotes[-1].seq,
                 "value": entry.value_fen,
+                "random": entry.nonce,
                 "nonce": entry.quotes[-1].nonce,
                 "commitment": entry.quotes[-1].commitment,
             }
@@ -61,7 +62,7 @@ def proof_problems(proof: Mapping[str, Any]) -> tuple[str, ...]:
 
 def _computed(need: str, entry: Mapping[str, Any]) -> str:
     """The commitment anew, from what was opened."""
-    content = canonical_entry(need, entry["entry"], entry["seq"], entry["value"])
+    content = canonical_entry(need, entry["entry"], entry["seq"], entry["value"], entry["random"])
     return commitment(bytes.fromhex(entry["nonce"]), content)
 
 

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from market.selection.randomness import Stream
 from market.selection.record import Entry, Json, Params, RecordError
+from market.selection.terms import Price, RuleValues, Shown
 
 
 class Draw:
@@ -13,6 +14,29 @@ class Draw:
     title = "随机抽取"
     value_title = ""
     param_names = frozenset[str]()
+    asks_quote = False
+    price = Price("服务价格（固定价）", "随机抽取不报价，中选机构按这个价格签约，例如 120000.00。")
+    shown: tuple[Shown, ...] = (
+        Shown("抽取用的公开随机值", "market.draw.beacon"),
+        Shown("确定公开随机值的时限", "market.draw.beacon_wd"),
+        Shown("候补家数", "market.draw.reserves"),
+    )
+
+    def params(self, price: int | None, rules: RuleValues) -> Json:
+        """How many reserves follow the winner."""
+        return {"reserves": int(rules.value("market.draw.reserves"))}
+
+    def beacon(self, rules: RuleValues) -> str:
+        """What the region says; chance decides everything here."""
+        return str(rules.value("market.draw.beacon"))
+
+    def refuse_value(self, value: int | None, price: int | None) -> str | None:
+        """Any value at all."""
+        return None if value is None else "随机抽取不报价，价格以公告为准。"
+
+    def award_amount(self, price: int | None, value: int | None) -> int:
+        """The fixed price of the notice."""
+        return price or 0
 
     def check_params(self, params: Json) -> None:
         """A draw asks for nothing beyond what every method asks for."""

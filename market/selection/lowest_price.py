@@ -5,7 +5,9 @@ from itertools import groupby
 
 from market.selection.randomness import Stream
 from market.selection.record import Entry, Json, Params, RecordError
+from market.selection.terms import NO_BEACON, Price, RuleValues, Shown
 from tongban import strict as checks
+from tongban.money import format_yuan
 
 DRAW = "draw"
 
@@ -23,6 +25,32 @@ class LowestPrice:
     title = "竞价选取（最低价）"
     value_title = "报价（分）"
     param_names = frozenset({"ceiling", "tie_chain"})
+    asks_quote = True
+    price = Price("最高限价", "报价高于这个金额无效，例如 120000.00。")
+    shown: tuple[Shown, ...] = (
+        Shown("同价时依次比较", "market.tie_break"),
+        Shown("未中选报价", "market.public.show_losing_quotes"),
+    )
+
+    def params(self, price: int | None, rules: RuleValues) -> Json:
+        """The ceiling, and the region's chain for equal quotes."""
+        return {"ceiling": price, "tie_chain": list(rules.value("market.tie_break"))}
+
+    def beacon(self, rules: RuleValues) -> str:
+        """None: chance decides only what price, credit and time leave open."""
+        return NO_BEACON
+
+    def refuse_value(self, value: int | None, price: int | None) -> str | None:
+        """No quote, or one above the ceiling."""
+        if value is None:
+            return "请填写报价。"
+        if price is not None and value > price:
+            return f"报价高于最高限价 {format_yuan(price)} 元，请填写不高于限价的金额。"
+        return None
+
+    def award_amount(self, price: int | None, value: int | None) -> int:
+        """What was quoted."""
+        return value or 0
 
     def check_params(self, params: Json) -> None:
         """A ceiling in 分, and a tie chain without repeats that ends in ``draw``.

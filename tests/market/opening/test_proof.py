@@ -62,7 +62,7 @@ def test_an_outsider_comes_to_the_same_by_the_documents_alone(opened: Market) ->
         made = proof(session)
     leaves = set()
     for entry in made["entries"]:
-        content = {"need": made["need"], **{key: entry[key] for key in ("entry", "seq", "value")}}
+        content = {"need": made["need"], **{key: entry[key] for key in ("entry", "seq", "value", "random")}}
         bound = lp(b"tongban-entry/1", bytes.fromhex(entry["nonce"]), rfc8785.dumps(content))
         assert hashlib.sha256(bound).hexdigest() == entry["commitment"]
         leaves.add(entry["commitment"])
@@ -78,12 +78,21 @@ def test_an_outsider_comes_to_the_same_by_the_documents_alone(opened: Market) ->
     [
         (lambda made: made["entries"].pop(), "既未开封，也不是填充值"),
         (lambda made: made["entries"][0].update(value=1), "不在截止时的名单内"),
+        (lambda made: made["entries"][0].update(random="0" * 64), "不在截止时的名单内"),
         (lambda made: made["padding"].pop(), "既未开封，也不是填充值"),
         (lambda made: made.update(root="0" * 64), "根值不符"),
         (lambda made: made["entries"][1].update(nonce=None), "报价人2的随机数没有公布"),
         (lambda made: made["leaves"].pop(), "格式不对"),
     ],
-    ids=["dropped entry", "other price", "dropped padding", "other root", "no nonce", "dropped leaf"],
+    ids=[
+        "dropped entry",
+        "other price",
+        "other random value",
+        "dropped padding",
+        "other root",
+        "no nonce",
+        "dropped leaf",
+    ],
 )
 def test_what_does_not_agree_is_named(opened: Market, change: Any, words: str) -> None:
     with opened.db() as session:
