@@ -14,6 +14,7 @@ from market.outcome.facts import filing_words, in_time
 from market.words import PageWords
 from tongban.calendar import Unit
 from tongban.files.models import StoredFile
+from tongban.receipts.uploads import upload_receipt_links
 from tongban.rules import REGISTRY_KEY
 from tongban.security import Permission
 from tongban.security.table import permits
@@ -38,9 +39,13 @@ def contract_page(request: Request, contract: Contract, deliverable: Deliverable
     }
 
 
-def _file_link(request: Request, file_id: int | None) -> Link | str:
+def _file_links(request: Request, file_id: int | None) -> list[Link] | str:
+    """The file, and the receipt that its uploader got for it."""
     row = request.db.get(StoredFile, file_id) if file_id else None
-    return Link(row.name, request.route_path("files.download", key=row.key)) if row else ""
+    if row is None:
+        return ""
+    file = Link(row.name, request.route_path("files.download", key=row.key))
+    return [file, *upload_receipt_links(request, [row.id]).values()]
 
 
 def _facts(request: Request, contract: Contract, rules: NeedRules) -> list[Fact]:
@@ -56,7 +61,7 @@ def _facts(request: Request, contract: Contract, rules: NeedRules) -> list[Fact]
         Fact("合同金额", money=contract.amount_fen, words=True, hint="与中选通知书一致"),
         Fact("签订日期", date_text(contract.signed_on)),
         Fact("服务期限", f"签订次日起 {contract.service_days} 个{DAY_UNITS[contract.service_days_unit]}"),
-        Fact("合同扫描件", _file_link(request, contract.file_id)),
+        Fact("合同扫描件", _file_links(request, contract.file_id)),
     ]
 
 
@@ -64,7 +69,7 @@ def _deliverable_facts(request: Request, deliverable: Deliverable, rules: NeedRu
     sent = deliverable.submitted_at
     return [
         Fact("状态", StateLabel.of(DELIVERABLE.states[deliverable.state])),
-        Fact("成果文件", _file_link(request, deliverable.file_id) or "尚未提交"),
+        Fact("成果文件", _file_links(request, deliverable.file_id) or "尚未提交"),
         Fact("说明", deliverable.note or "无"),
         Fact("提交期限", datetime_text(deliverable.due_at)),
         Fact("是否按期", f"{in_time(sent, deliverable.due_at)}提交" if sent else "尚未提交"),

@@ -23,10 +23,10 @@ from tongban.calendar import CalendarService, Unit
 from tongban.clock import local
 from tongban.errors import InvalidField, NotAllowed
 from tongban.fields import Upload
-from tongban.files.store import FileStore
 from tongban.lifecycle import GuardFailed
 from tongban.money import format_yuan
 from tongban.numbering import next_number
+from tongban.receipts.uploads import Uploads
 from tongban.rules import RulesProvider
 from tongban.security import Permission
 from tongban.work import Work
@@ -51,7 +51,7 @@ class ContractService:
         work: Work,
         provider: RulesProvider,
         calendars: CalendarService,
-        files: FileStore,
+        uploads: Uploads,
         awards: AwardService,
     ) -> None:
         self._work = work
@@ -60,7 +60,7 @@ class ContractService:
         self._provider = provider
         self._dues = Dues(work, calendars)
         self._recompute = Recompute(work, provider, calendars)
-        self._files = files
+        self._uploads = uploads
         self._awards = awards
 
     def file(self, award: Award, signed: Signed) -> Contract:
@@ -80,7 +80,7 @@ class ContractService:
                 owner_org_id=award.owner_org_id,
                 org_id=award.org_id,
                 file_id=0,
-                filed_at=self._work.now,
+                filed_at=self._work.received,
                 **self._facts(signed, due),
             )
             self._work.add([contract])
@@ -91,7 +91,7 @@ class ContractService:
             for name, value in self._facts(signed, due).items():
                 setattr(contract, name, value)
         self._dues.keep(contract, FILE_DUE.name, due)
-        contract.file_id = self._files.put(self._work, signed.file, contract).id
+        contract.file_id = self._uploads.take(self._work, signed.file, contract).id
         tell_other_side(self._system, contract, self._other(contract))
         return contract
 
@@ -128,9 +128,9 @@ class ContractService:
     def deliver(self, deliverable: Deliverable, file: Upload, note: str | None) -> None:
         """The intermediary hands in the report or drawing."""
         contract = deliverable.contract
-        rules, now = self._rules(contract), self._work.now
+        rules, now = self._rules(contract), self._work.received
         DELIVERABLE.fire(self._work, deliverable, "submit", late=now >= deliverable.due_at)
-        deliverable.file_id = self._files.put(self._work, file, deliverable).id
+        deliverable.file_id = self._uploads.take(self._work, file, deliverable).id
         deliverable.note, deliverable.submitted_at = note, now
         if deliverable.receipt_number is None:
             deliverable.receipt_number = next_document(
@@ -239,7 +239,7 @@ class ContractService:
             "service_days": signed.service_days,
             "service_days_unit": signed.service_days_unit,
             "uploaded_by_org_id": self._work.actor.org_id,
-            "uploaded_at": self._work.now,
+            "uploaded_at": self._work.received,
             "file_due": due.at,
         }
 

@@ -17,8 +17,8 @@ from tongban.calendar import CalendarService
 from tongban.clock import local
 from tongban.errors import InvalidField, NotFound
 from tongban.fields import Upload
-from tongban.files.store import FileStore
 from tongban.lifecycle import GuardFailed
+from tongban.receipts.uploads import Uploads
 from tongban.rules import RulesProvider
 from tongban.work import Work
 
@@ -36,14 +36,14 @@ class HoldingService:
         provider: RulesProvider,
         calendars: CalendarService,
         kinds: Kinds,
-        files: FileStore,
+        uploads: Uploads,
     ) -> None:
         self._work = work
         self._session = work.session
         self._provider = provider
         self._calendars = calendars
         self._kinds = kinds
-        self._files = files
+        self._uploads = uploads
 
     def add(
         self,
@@ -71,7 +71,7 @@ class HoldingService:
         record = _record_from(code, values, form_key)
         enrolment.qualifications.append(record)
         if upload is not None:
-            record.file_id = self._files.put(self._work, upload, enrolment).id
+            record.file_id = self._uploads.take(self._work, upload, enrolment).id
         elif replaces is not None:
             record.file_id = replaces.file_id
         if replaces is not None:

@@ -19,7 +19,7 @@ from tongban.calendar import CalendarService
 from tongban.canonical import sha256_hex
 from tongban.documents import render_pdf
 from tongban.fields import Upload
-from tongban.files.store import FileStore
+from tongban.receipts.wiring import uploads_of
 from tongban.rules import REGISTRY_KEY
 from tongban.security import Actor, Grant, Role
 from tongban.work import Work
@@ -54,8 +54,9 @@ class _Firm:
         site, kinds = registry["tongban.site"], load_kinds()
         self._region = site.region
         self._service = EnrolmentService(self._own, provider, calendars, kinds)
-        store = FileStore(work.session, site.path("files"))
-        self._holdings = HoldingService(self._own, provider, calendars, kinds, store)
+        self._holdings = HoldingService(
+            self._own, provider, calendars, kinds, uploads_of(self._own, registry)
+        )
         checking = Work(work.session, checker, work.now, work.source)
         self._checks = CheckService(checking, provider, calendars, kinds)
 

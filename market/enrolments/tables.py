@@ -13,6 +13,7 @@ from market.qualifications import Kinds, load_kinds
 from market.qualifications.text import certificate_name
 from tongban.clock import local
 from tongban.files.models import StoredFile
+from tongban.receipts.uploads import upload_receipt_links
 from tongban.web.components import Column, Link, StateLabel, Table
 
 SHOWN_DIGITS = 2
@@ -72,17 +73,19 @@ def _record_links(request: Request, record: QualificationRecord) -> list[Link]:
     ]
 
 
-def _file_links(request: Request, records: Iterable[QualificationRecord]) -> dict[int, Link]:
+def _file_links(request: Request, records: Iterable[QualificationRecord]) -> dict[int, list[Link]]:
+    """Each copy, and the receipt that the unit got for it."""
     ids = [record.file_id for record in records if record.file_id]
     found = request.db.scalars(select(StoredFile).where(StoredFile.id.in_(ids)))
     kinds = {"application/pdf": "PDF"}
-    return {
-        file.id: Link(
-            f"查看（{kinds.get(file.media_type, '图片')}）",
-            request.route_path("files.download", key=file.key),
-        )
-        for file in found
-    }
+    receipts = upload_receipt_links(request, ids)
+    links = {}
+    for file in found:
+        label = f"查看（{kinds.get(file.media_type, '图片')}）"
+        links[file.id] = [Link(label, request.route_path("files.download", key=file.key))]
+        if file.id in receipts:
+            links[file.id].append(receipts[file.id])
+    return links
 
 
 def practitioner_table(

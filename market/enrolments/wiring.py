@@ -18,11 +18,13 @@ from market.enrolments.service import EnrolmentService
 from market.qualifications import load_kinds
 from tongban.calendar import CalendarService
 from tongban.files.models import StoredFile
-from tongban.files.store import FileStore
 from tongban.outbox.handlers import JobHandler, TimerHandler
+from tongban.receipts.uploads import UploadPlace
+from tongban.receipts.wiring import uploads_of
 from tongban.rules import REGISTRY_KEY
 from tongban.security import Permission
 from tongban.security.table import permits
+from tongban.web.components import Link
 from tongban.work import Work
 
 #: Pages of one's own enrolment: name after ``enrolment.`` and path.
@@ -46,8 +48,8 @@ def enrolment_service(work: Work, registry: Registry) -> EnrolmentService:
 
 def holding_service(work: Work, registry: Registry) -> HoldingService:
     """The intermediary's verbs on qualifications and practitioners."""
-    files = FileStore(work.session, registry["tongban.site"].path("files"))
-    return HoldingService(work, registry[REGISTRY_KEY], CalendarService(work.session), load_kinds(), files)
+    uploads, calendars = uploads_of(work, registry), CalendarService(work.session)
+    return HoldingService(work, registry[REGISTRY_KEY], calendars, load_kinds(), uploads)
 
 
 def check_service(work: Work, registry: Registry) -> CheckService:
@@ -85,6 +87,16 @@ def may_read_file(request: Request, file: StoredFile) -> bool:
     return enrolment is not None and permits(request.actor, Permission.MARKET_ENROLMENT_READ, enrolment)
 
 
+def link_of_file(request: Request, file: StoredFile) -> Link | None:
+    """The page on which the copy stands: one's own enrolment, or its check."""
+    enrolment = request.db.get(Enrolment, file.thing_id)
+    if enrolment is None:
+        return None
+    if enrolment.org_id == request.actor.org_id:
+        return Link("返回我的入驻", request.route_path("enrolment.edit"))
+    return Link("返回入驻核验", request.route_path("enrolments.check", number=enrolment.number))
+
+
 def includeme(config: Configurator) -> None:
     """Pages, timer, daily job, files, search and practice data.
 
@@ -105,6 +117,7 @@ def includeme(config: Configurator) -> None:
     config.add_timer_handler(PUBLICITY_TIMER, make_publicity_end(config.registry))
     config.add_job("enrolment.expiry", "提醒和处理到期资质", timedelta(days=1), make_expiry(config.registry))
     config.add_file_rule("enrolment", may_read_file)
+    config.add_upload_place("enrolment", UploadPlace("入驻材料", link_of_file))
     config.add_search_kind("enrolment", "中介机构", load_document, public_ids)
     config.add_setup_step("market.enrolments.practice", load_practice, order=50, demo=True)
     config.scan("market.enrolments.views")

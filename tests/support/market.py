@@ -46,6 +46,9 @@ from tongban.clock import TZ, FixedClock
 from tongban.files.store import FileStore
 from tongban.outbox.handlers import Handlers, Job
 from tongban.outbox.runner import Runner
+from tongban.receipts import ReceiptBook
+from tongban.receipts.models import Receipt
+from tongban.receipts.uploads import Uploads
 from tongban.rules import FixedRules
 from tongban.sealing import SealKeys, ensure_key_file
 from tongban.security import SYSTEM, Actor, Grant, Role
@@ -85,6 +88,8 @@ class Market:
         self.db, self.clock, self.folder = db, clock, folder
         ensure_key_file(folder / "seal.keys")
         self.keys = SealKeys(folder / "seal.keys")
+        self.key = load_or_create(folder / "audit.key")
+        self.book = ReceiptBook(self.key)
         self.kinds = load_kinds()
         self.catalogue = load_catalogue()
         self.rules = FixedRules(rules_with(REGION, **rules))
@@ -115,7 +120,7 @@ class Market:
         ):
             handlers.at(name, maker(registry))
         handlers.on(LETTER, make_letter(registry))
-        handlers.on(CHECKPOINT, make_checkpoint(load_or_create(self.folder / "audit.key")))
+        handlers.on(CHECKPOINT, make_checkpoint(self.key))
         handlers.every(Job(JOB, "", timedelta(days=1), make_recompute(registry)))
         for name in ("search.index", "notice.mail"):
             handlers.on(name, lambda _delivery: None)
@@ -144,9 +149,9 @@ class Market:
 
     def contracts(self, session: Session, party: Party) -> ContractService:
         """The contract's service, acted by a party."""
-        files, work = FileStore(session, self.folder / "files"), self.work(session, party)
-        awards = self.awards(session, party)
-        return ContractService(work, self.rules, CalendarService(session), files, awards)
+        uploads = Uploads(FileStore(session, self.folder / "files"), self.book)
+        work, awards = self.work(session, party), self.awards(session, party)
+        return ContractService(work, self.rules, CalendarService(session), uploads, awards)
 
     def work(self, session: Session, party: Party | None = None) -> Work:
         """A unit of work of a party, or of the system."""
@@ -248,15 +253,19 @@ class Market:
         offer = Offer(fen, party.practitioner_id, "ab" * 32, key or f"{next(_numbers):032x}")
         arrival = Arrival(at or self.clock.now(), None, "cd" * 32)
         with self.db.begin() as session:
-            service = EntryService(self.work(session, party), self.rules, self.keys, self.judge(session))
+            service = self._entries(session, party)
             return service.submit(session.get_one(Need, need_id), offer, arrival)
 
-    def withdraw(self, need_id: int, party: Party) -> None:
-        """Withdraw the party's entry."""
+    def _entries(self, session: Session, party: Party) -> EntryService:
+        work, judge = self.work(session, party), self.judge(session)
+        return EntryService(work, self.rules, self.keys, judge, self.book)
+
+    def withdraw(self, need_id: int, party: Party) -> Receipt:
+        """Withdraw the party's entry; the receipt."""
         with self.db.begin() as session:
             entry = session.query(Entry).filter_by(need_id=need_id, org_id=party.org_id).one()
-            service = EntryService(self.work(session, party), self.rules, self.keys, self.judge(session))
-            service.withdraw(entry, Arrival(self.clock.now(), None, ""))
+            service = self._entries(session, party)
+            return service.withdraw(entry, Arrival(self.clock.now(), None, ""))
 
     def run_to(self, moment: datetime) -> None:
         """Let time pass to a moment, running what falls due on the way."""
