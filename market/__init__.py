@@ -17,6 +17,7 @@ FEATURES = (
     "market.outcome.wiring",
     "market.credit.wiring",
     "market.desk",
+    "market.verify",
 )
 
 
