@@ -26,6 +26,7 @@ PACKAGES = (
     "tongban.notices",
     "tongban.documents",
     "tongban.portal",
+    "tongban.verify",
     "tongban.receipts",
     "search_index",
     "market",
