@@ -71,6 +71,7 @@ setup(
             "receipt = tongban.receipts.cli:receipt_group",
             "selection = market.selection.cli:selection_group",
             "serve = tongban.arrival.serve:serve",
+            "token = tongban.tokens.cli:token_group",
             "user = tongban.accounts.cli:user_group",
             "workday = tongban.calendar.cli:workday",
             "worker = tongban.cli.worker:worker",

@@ -14,6 +14,7 @@ from market.catalogue.service import catalogue_of
 from market.needs.models import Need
 from market.needs.schemas import need_schema
 from market.qualifications import load_kinds
+from market.rules import METHOD_TITLES
 from tongban import fields
 from tongban.clock import local
 from tongban.regions.models import Region
@@ -24,11 +25,18 @@ from tongban.web.forms import Form
 
 def need_form(request: Request, region: str, item: ServiceItem, need: Need | None = None) -> Form:
     """The form of a need for a service in a region, filled with the draft if there is one."""
-    rules = request.registry[REGISTRY_KEY].for_region(region, request.now, request.db)
-    methods = list(rules.value("market.methods_enabled"))
+    methods = offered_methods(request, region)
     schema = need_schema(now=request.now, item=item, methods=methods, kinds=load_kinds())
     buttons = (deform.Button("save", "保存草稿"),)
     return Form(schema, request=request, buttons=buttons, appstruct=_filled(need) if need else colander.null)
+
+
+def offered_methods(request: Request, region: str | None) -> list[str]:
+    """The methods that a region offers; all there are while it is not known which region."""
+    if region is None:
+        return list(METHOD_TITLES)
+    rules = request.registry[REGISTRY_KEY].for_region(region, request.now, request.db)
+    return list(rules.value("market.methods_enabled"))
 
 
 def services_in(request: Request, region: str) -> Catalogue:

@@ -18,13 +18,15 @@ FUNDS: dict[str, str] = {"private": "企业自有资金", "government": "财政�
 DAY_UNITS: dict[str, str] = {"WD": "工作日", "CD": "自然日"}
 
 
-def need_schema(*, now: datetime, item: ServiceItem, methods: list[str], kinds: Kinds) -> colander.SchemaNode:
+def need_schema(
+    *, now: datetime, item: ServiceItem | None, methods: list[str], kinds: Kinds
+) -> colander.SchemaNode:
     """The schema of a need for a service, with the methods that its region offers.
 
-    Facts about the size are asked only where limits of grades look at them.
+    Facts about the size are asked only where limits of grades look at them, of no service none.
     """
     schema = fields.Schema()
-    asked = item.qualification.requirement if item.qualification else None
+    asked = item.qualification.requirement if item and item.qualification else None
     sections = [_what()]
     if asked is not None and facts_for(asked, kinds):
         sections.append(facts_schema(asked, kinds, name="facts", title="规模"))
@@ -36,7 +38,7 @@ def need_schema(*, now: datetime, item: ServiceItem, methods: list[str], kinds: 
 
 
 def _section(name: str, title: str, *nodes: colander.SchemaNode) -> colander.SchemaNode:
-    section = fields.Schema(name=name, title=title)
+    section = fields.Section(name=name, title=title)
     for node in nodes:
         section.add(node)
     return section

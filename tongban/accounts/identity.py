@@ -7,12 +7,16 @@ from sqlalchemy.orm import joinedload
 from tongban.accounts import sessions
 from tongban.accounts.models import Membership, Organisation
 from tongban.regions.tree import RegionTree
+from tongban.rest.bearer import bearer_session
+from tongban.rest.paths import is_api
 from tongban.security import Actor, Grant, Role
 from tongban.security.actor import ANONYMOUS
 
 
 def live_session(request: Request) -> sessions.LiveSession | None:
-    """The session of the request's cookie; its last use is noted after the answer."""
+    """The session of the request's cookie, a program's by its token; the last use is noted afterwards."""
+    if is_api(request):
+        return bearer_session(request)
     token = request.cookies.get(sessions.COOKIE)
     if not token:
         return None

@@ -8,6 +8,7 @@ from pyramid.request import Request
 
 from tongban.clock import Clock, SystemClock
 from tongban.clock.practice import PracticeClock
+from tongban.rest.paths import is_api
 from tongban.site.settings import Site, site_from_settings
 from tongban.work import Work
 
@@ -29,8 +30,9 @@ def _real_now(request: Request) -> datetime:
 
 
 def _work(request: Request) -> Work:
+    source = "api" if is_api(request) else "web"
     received = request.received_at
-    return Work(session=request.db, actor=request.actor, now=request.now, received_at=received, source="web")
+    return Work(session=request.db, actor=request.actor, now=request.now, received_at=received, source=source)
 
 
 def includeme(config: Configurator) -> None:

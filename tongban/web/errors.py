@@ -18,6 +18,7 @@ from pyramid.response import Response
 from pyramid_retry import is_error_retryable
 
 from tongban.errors import DomainError
+from tongban.rest.paths import is_api
 from tongban.web.expired import expired_values
 from tongban.web.page import PageContext
 
@@ -176,7 +177,8 @@ class AnonymousPost:
 
     def __call__(self, context: object, request: Request) -> bool:
         """Whether the request is such a post."""
-        return (request.method == "POST" and _is_anonymous(request)) is self.wanted
+        posted = request.method == "POST" and not is_api(request)
+        return (posted and _is_anonymous(request)) is self.wanted
 
 
 def includeme(config: Configurator) -> None:
