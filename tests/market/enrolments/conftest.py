@@ -38,6 +38,7 @@ PACKAGES = (
     "tongban.files",
     "tongban.notices",
     "tongban.portal",
+    "tongban.receipts",
     "search_index",
     "market.catalogue",
     "market.enrolments.wiring",
