@@ -1,5 +1,6 @@
 """The form of an entry: price, project leader, and what the browser adds."""
 
+import colander
 import deform
 from pyramid.request import Request
 from sqlalchemy import select
@@ -28,7 +29,12 @@ def practitioners_of(request: Request) -> dict[str, str]:
 
 def entry_form(request: Request, need: Need) -> Form:
     """The form for registering and quoting in one go."""
-    people = practitioners_of(request)
+    schema = entry_schema(practitioners_of(request), need)
+    return Form(schema, request=request, buttons=(deform.Button("quote", "下一步：核对"),))
+
+
+def entry_schema(people: dict[str, str], need: Need) -> colander.SchemaNode:
+    """What an entrant sends, on a page or by a program: the one place where it is validated."""
     ceiling = f"不高于最高限价 {format_yuan(need.ceiling_fen)} 元。" if need.ceiling_fen else ""
     schema = fields.Schema()
     schema.add(
@@ -54,7 +60,7 @@ def entry_form(request: Request, need: Need) -> Form:
         )
     )
     schema.add(fields.text("随机数", name="nonce", required=False, max=64, widget=widgets.NonceInput()))
-    return Form(schema, request=request, buttons=(deform.Button("quote", "下一步：核对"),))
+    return schema
 
 
 def withdraw_form(request: Request) -> Form:
