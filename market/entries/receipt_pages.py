@@ -60,7 +60,7 @@ class EntryFace(_Quoted):
             back=_to_need(request, need),
             actions=(_to_entry(request, quote.entry),),
             commitment_hint=BOUND,
-            opening=_opening(need, quote, opened) if opened else None,
+            opening=opening_of(need, quote, opened) if opened else None,
         )
 
 
@@ -116,7 +116,7 @@ class RefusedFace:
         )
 
 
-def _opening(need: Need, quote: Quote, opened: OpenedQuote) -> dict[str, Any]:
+def opening_of(need: Need, quote: Quote, opened: OpenedQuote) -> dict[str, Any]:
     """What the entrant's own copy carries: the entry, and the random value behind its commitment."""
     entry = canonical_entry(need.number, quote.entry.number, quote.seq, opened.value_fen, opened.random)
     return {"nonce": opened.nonce, "entry": entry}

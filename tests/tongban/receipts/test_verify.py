@@ -70,7 +70,7 @@ SIGNED_CHANGES: list[tuple[Path, Any]] = [
 ]
 
 
-@pytest.mark.parametrize(("path", "value"), SIGNED_CHANGES, ids=lambda v: str(v))
+@pytest.mark.parametrize(("path", "value"), SIGNED_CHANGES, ids=str)
 def test_whatever_is_signed_cannot_be_changed(path: Path, value: Any) -> None:
     verdict = verify_receipt(changed(samples()["entry"], path, value))
     assert (verdict.ok, verdict.first_bad) == (False, "signature")
@@ -102,7 +102,7 @@ MALFORMED: list[tuple[Path, Any, str]] = [
 ]
 
 
-@pytest.mark.parametrize(("path", "value", "first_bad"), MALFORMED, ids=lambda v: str(v))
+@pytest.mark.parametrize(("path", "value", "first_bad"), MALFORMED, ids=str)
 def test_the_first_part_that_breaks_the_format_is_named(path: Path, value: Any, first_bad: str) -> None:
     verdict = verify_receipt(changed(own(), path, value))
     assert (verdict.ok, verdict.first_bad) == (False, first_bad)
@@ -133,7 +133,7 @@ OPENED: list[tuple[Path, Any, str]] = [
 ]
 
 
-@pytest.mark.parametrize(("path", "value", "first_bad"), OPENED, ids=lambda v: str(v))
+@pytest.mark.parametrize(("path", "value", "first_bad"), OPENED, ids=str)
 def test_the_own_copy_opens_the_commitment_or_is_named(path: Path, value: Any, first_bad: str) -> None:
     verdict = verify_receipt(changed(own(), ("opening", "entry", *path), value))
     assert (verdict.ok, verdict.first_bad) == (False, first_bad)
