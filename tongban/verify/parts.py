@@ -1,5 +1,7 @@
 """The parts of the page's script, in order: the host's first, then the packages', last what joins them."""
 
+from pathlib import Path
+
 from pyramid.config import Configurator
 from pyramid.path import AssetResolver
 from pyramid.registry import Registry
@@ -55,8 +57,7 @@ def bundle_of(registry: Registry) -> Bundle:
 
 
 def _read(asset: str) -> str:
-    text: str = AssetResolver().resolve(asset).stream().read().decode("utf-8")
-    return text
+    return Path(AssetResolver().resolve(asset).abspath()).read_text(encoding="utf-8")
 
 
 def includeme(config: Configurator) -> None:
