@@ -42,17 +42,17 @@ def find_public(session: Session, number: str) -> Enrolment:
     return found
 
 
-def own_record(session: Session, enrolment: Enrolment, record_id: str) -> QualificationRecord:
+def own_record(session: Session, enrolment: Enrolment, record_id: int) -> QualificationRecord:
     """A present record of this enrolment. Raises NotFound for one of another, or one that was replaced."""
-    record = session.get(QualificationRecord, _id(record_id))
+    record = session.get(QualificationRecord, record_id)
     if record is None or record.enrolment_id != enrolment.id or record.superseded_at is not None:
         raise NotFound("没有找到这条资质，可能已被替换或移除。")
     return record
 
 
-def own_practitioner(session: Session, enrolment: Enrolment, person_id: str) -> Practitioner:
+def own_practitioner(session: Session, enrolment: Enrolment, person_id: int) -> Practitioner:
     """A present practitioner of this enrolment. Raises NotFound."""
-    person = session.get(Practitioner, _id(person_id))
+    person = session.get(Practitioner, person_id)
     if person is None or person.enrolment_id != enrolment.id or person.left_at is not None:
         raise NotFound("没有找到这位人员，可能已离开。")
     return person
@@ -61,8 +61,3 @@ def own_practitioner(session: Session, enrolment: Enrolment, person_id: str) -> 
 def _by_number(session: Session, number: str) -> Enrolment | None:
     # Without the organisation: how a row was loaded is how it is locked, and an outer join cannot be locked.
     return session.scalar(select(Enrolment).filter_by(number=number))
-
-
-def _id(text: str) -> int:
-    """An id from a path; one no column can hold finds nothing."""
-    return int(text) if len(text) <= 18 else 0

@@ -24,6 +24,7 @@ from tongban.receipts.wiring import uploads_of
 from tongban.rules import REGISTRY_KEY
 from tongban.security import Permission
 from tongban.security.table import permits
+from tongban.web.addresses import ID
 from tongban.web.components import Link
 from tongban.work import Work
 
@@ -34,10 +35,10 @@ OWN = {
     "submit": "/enrolment/submit",
     "withdraw": "/enrolment/withdraw",
     "qualification_new": "/enrolment/qualifications/new",
-    "qualification": "/enrolment/qualifications/{id:\\d+}",
-    "qualification_remove": "/enrolment/qualifications/{id:\\d+}/remove",
+    "qualification": f"/enrolment/qualifications/{ID}",
+    "qualification_remove": f"/enrolment/qualifications/{ID}/remove",
     "practitioner": "/enrolment/practitioners/new",
-    "practitioner_leave": "/enrolment/practitioners/{id:\\d+}/leave",
+    "practitioner_leave": f"/enrolment/practitioners/{ID}/leave",
 }
 
 

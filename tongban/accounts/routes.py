@@ -7,6 +7,7 @@ from tongban.accounts.practice import load_practice
 from tongban.accounts.sign_up import CHECKS
 from tongban.accounts.views.expired import EXPIRED, expired_form, expired_post
 from tongban.security import Permission
+from tongban.web.addresses import ID
 from tongban.web.assets import ContentCacheBuster
 
 STATIC = "tongban:accounts/static/"
@@ -22,7 +23,7 @@ ROUTES: dict[str, str] = {
     "switch": "/account/switch",
     "sessions": "/account/sessions",
     "members": "/org/members",
-    "member_revoke": r"/org/members/{id:\d{1,18}}/revoke",
+    "member_revoke": f"/org/members/{ID}/revoke",
     "admin": "/admin/accounts",
     "admin_new": "/admin/accounts/new",
     "admin_show": "/admin/accounts/{login}",
@@ -30,7 +31,7 @@ ROUTES: dict[str, str] = {
     "admin_disable": "/admin/accounts/{login}/disable",
     "admin_enable": "/admin/accounts/{login}/enable",
     "admin_password": "/admin/accounts/{login}/password",
-    "admin_revoke": r"/admin/accounts/{login}/roles/{id:\d{1,18}}/revoke",
+    "admin_revoke": f"/admin/accounts/{{login}}/roles/{ID}/revoke",
 }
 
 

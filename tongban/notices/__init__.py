@@ -4,6 +4,7 @@ from pyramid.config import Configurator
 
 from tongban.notices.mail import make_mailer
 from tongban.notices.unread import unread_notices
+from tongban.web.addresses import ID
 from tongban.web.assets import ContentCacheBuster
 
 STATIC = "tongban:notices/static/"
@@ -17,5 +18,5 @@ def includeme(config: Configurator) -> None:
     config.add_cache_buster(STATIC, ContentCacheBuster(STATIC))
     config.add_route("notices.list", "/notices")
     config.add_route("notices.read_all", "/notices/read")
-    config.add_route("notices.open", "/notices/{id:\\d+}")
+    config.add_route("notices.open", f"/notices/{ID}")
     config.scan("tongban.notices.views")

@@ -51,8 +51,7 @@ class NoticeViews:
 
     @view_config(route_name="notices.open", request_method="POST", permission=Permission.NOTICES_OWN)
     def open(self) -> HTTPSeeOther:
-        wanted = self.request.matchdict["id"]
-        notice = self.request.db.get(Notice, int(wanted)) if len(wanted) <= 18 else None
+        notice = self.request.db.get(Notice, int(self.request.matchdict["id"]))
         if notice is None or notice.user_id != self.request.actor.user_id:
             raise NotFound("没有找到这条通知。")
         if notice.read_at is None:

@@ -7,6 +7,7 @@ from pyramid.config import Configurator
 
 from tongban.portal import blocks
 from tongban.security import Permission
+from tongban.web.addresses import ID
 from tongban.web.assets import ContentCacheBuster
 
 STATIC = "tongban:portal/static/"
@@ -16,7 +17,7 @@ ROUTES: dict[str, str] = {
     "desk": "/desk",
     "supervision": "/supervision",
     "admin.jobs": "/admin/jobs",
-    "admin.jobs.retry": "/admin/jobs/{kind:outbox|timer}/{id:\\d+}/retry",
+    "admin.jobs.retry": f"/admin/jobs/{{kind:outbox|timer}}/{ID}/retry",
     "portal.health": "/healthz",
     "portal.metrics": "/metrics",
 }

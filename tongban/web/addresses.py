@@ -1,4 +1,4 @@
-"""Addresses that can name nothing."""
+"""Parts of addresses: ids, and what can name nothing."""
 
 from collections.abc import Callable
 
@@ -9,6 +9,9 @@ from pyramid.response import Response
 from pyramid.tweens import EXCVIEW
 
 from tongban.errors import NotFound
+
+#: The id of a row in a route: ASCII digits, and no more of them than every column of ids holds.
+ID = "{id:[0-9]{1,18}}"
 
 Handler = Callable[[Request], Response]
 

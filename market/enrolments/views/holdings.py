@@ -97,7 +97,7 @@ class HoldingViews:
 
     @view_config(route_name="enrolment.practitioner_leave", permission=EDIT, renderer=FORM)
     def part(self) -> Any:
-        person = own_practitioner(self.request.db, self.enrolment, self.request.matchdict["id"])
+        person = own_practitioner(self.request.db, self.enrolment, int(self.request.matchdict["id"]))
 
         def leave(_sent: Submission) -> HTTPSeeOther:
             self.service.part(self.enrolment, person)
@@ -150,7 +150,7 @@ class HoldingViews:
         return Link(title, self.request.route_path("enrolment.qualification_new", _query=query))
 
     def _record(self) -> QualificationRecord:
-        return own_record(self.request.db, self.enrolment, self.request.matchdict["id"])
+        return own_record(self.request.db, self.enrolment, int(self.request.matchdict["id"]))
 
     def _page(self, title: str, lead: str = "") -> dict[str, Any]:
         back = {"href": self.request.route_path("enrolment.edit"), "label": "返回我的入驻"}

@@ -50,7 +50,7 @@ class JobViews:
     def retry(self) -> HTTPSeeOther:
         request, wanted = self.request, self.request.matchdict
         again = retry_row if wanted["kind"] == "outbox" else retry_timer
-        if len(wanted["id"]) > 18 or not again(request.work, int(wanted["id"])):
+        if not again(request.work, int(wanted["id"])):
             raise NotFound("这一项已经办完，或者不存在。")
         request.flash("已安排重试，后台进程会马上再办一次。", "done")
         return HTTPSeeOther(request.route_path("admin.jobs"))

@@ -22,6 +22,7 @@ ADD, REMOVE, EDIT, CONFIRMED = "__add__", "__remove__", "__edit__", "__confirmed
 FORM_ID, FORM_KEY, CSRF = "__formid__", "form_key", "csrf_token"
 _STEERING = frozenset({ADD, REMOVE, EDIT, CONFIRMED, FORM_ID, FORM_KEY, CSRF, "_charset_"})
 _KEY = re.compile(r"[0-9a-f]{32}")
+_ROW = re.compile(r"[0-9]{1,4}")
 
 UNREADABLE = "提交的内容不完整，无法识别。请刷新页面后重新填写。"
 
@@ -181,7 +182,7 @@ def _without_none(value: Any) -> Any:
 
 def _at(pstruct: Any, path: list[str]) -> Any:
     for step in path:
-        if isinstance(pstruct, list) and step.isdecimal() and int(step) < len(pstruct):
+        if isinstance(pstruct, list) and _names_row(step, pstruct):
             pstruct = pstruct[int(step)]
         elif isinstance(pstruct, dict):
             pstruct = pstruct.get(step)
@@ -198,5 +199,9 @@ def _append(pstruct: Any, path: list[str]) -> None:
 
 def _drop(pstruct: Any, path: list[str]) -> None:
     rows = _at(pstruct, path[:-1])
-    if isinstance(rows, list) and path[-1].isdecimal() and int(path[-1]) < len(rows):
+    if isinstance(rows, list) and _names_row(path[-1], rows):
         del rows[int(path[-1])]
+
+
+def _names_row(step: str, rows: list[Any]) -> bool:
+    return bool(_ROW.fullmatch(step)) and int(step) < len(rows)

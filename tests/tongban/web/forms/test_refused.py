@@ -173,6 +173,8 @@ def test_a_post_that_is_not_this_forms_shows_it_fresh(shell: TestApp) -> None:
         [("__start__", "papers:mapping"), ("files", "x"), ("kept", "y"), ("__end__", "papers:mapping")],
         [("__add__", "title.0.nowhere"), ("title", "a")],
         [("__remove__", "contacts.99"), ("title", "a")],
+        [("__remove__", f"contacts.{'9' * 5000}"), ("title", "a")],
+        [("__remove__", "contacts.²"), ("title", "a")],
         [("__remove__", ""), ("title", "a")],
     ],
 )
