@@ -6,16 +6,12 @@ The page is a frame: every package adds the checks of its own documents as parts
 
 from pyramid.config import Configurator
 
-from tongban.verify.keys import add_verify_key
-
 ROUTE = "verify.page"
 
 
 def includeme(config: Configurator) -> None:
-    """The page, its menu entry, and the directives that fill it."""
+    """The page, its menu entry, and the directive that fills it."""
     config.include("tongban.verify.parts")
-    config.add_directive("add_verify_key", add_verify_key)
     config.add_route(ROUTE, "/verify")
-    config.add_verify_key(lambda registry: [registry["tongban.audit_key"].public_hex])
     config.add_nav_item("核验", ROUTE, order=45)
     config.scan("tongban.verify.views")

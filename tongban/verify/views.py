@@ -7,9 +7,9 @@ from pyramid.request import Request
 from pyramid.response import Response
 from pyramid.view import view_config
 
-from tongban.audit.signing import key_id
+from tongban.receipts.book import published_keys
+from tongban.receipts.wiring import KEY
 from tongban.security import Actor, Permission
-from tongban.verify.keys import site_keys
 from tongban.verify.parts import bundle_of
 from tongban.web.nav import nav_links
 
@@ -24,7 +24,8 @@ def page(request: Request) -> Response:
         "bundle": bundle,
         # Of an anonymous visitor, whoever asks: nothing personal stands in a page that people pass on.
         "nav": nav_links(request, Actor()),
-        "keys": [(key, key_id(key)) for key in site_keys(request.registry)],
+        # A saved copy knows them too; receipts signed with a former key stay valid.
+        "keys": published_keys(request.db, request.registry[KEY]),
     }
     response = Response(render(TEMPLATE, context, request), charset="utf-8")
     response.headers["Content-Security-Policy"] = bundle.policy

@@ -133,7 +133,7 @@
   tongban.kind({
     name: "receipt",
     format: FORMAT,
-    title: "时间回执",
+    title: "收件回执",
     keys: KEYS,
     steps: [
       ["格式", "有一处缺了、多了或写法不对：文件不完整，或者被改动过。"],
