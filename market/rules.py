@@ -5,6 +5,7 @@ Numbers stand in rule files, never here (domain-rules §4); the bounds only keep
 
 from collections.abc import Mapping
 
+from market.selection import METHODS
 from tongban.rules.parameters import Parameter, grouped
 from tongban.rules.values import (
     Choice,
@@ -36,7 +37,7 @@ METHOD_TITLES: Mapping[str, str] = {
 }
 
 #: The methods a need can be run by in this version; a rule file cannot enable another.
-OFFERED: Mapping[str, str] = {name: METHOD_TITLES[name] for name in ("lowest_price",)}
+OFFERED: Mapping[str, str] = {name: METHOD_TITLES[name] for name in METHODS}
 
 TIE_STEPS = {"credit": "信用分高者优先", "received": "收到时间早者优先", "draw": "抽签"}
 
@@ -44,6 +45,13 @@ FALLBACKS = {
     "rerun": "重新采购",
     "lower_to_2": "最低家数降为 2 家后重新采购",
     "lower_to_1": "最低家数降为 1 家后重新采购",
+}
+
+#: Where the public value comes from that a draw waits for, by ``market.selection.terms``.
+BEACONS = {
+    "witness": "名单公布后由见证人当场确定",
+    "notice": "公告事先指定的公开数值",
+    "none": "不使用",
 }
 
 RELATED = {
@@ -150,6 +158,26 @@ _SELECTION = grouped(
         Flag("公开", "不公开"),
         "报名期内的报名家数",
         doc="截止前是否公开已有几家报名。",
+    ),
+)
+
+_DRAW = grouped(
+    "随机抽取",
+    Parameter(
+        "market.draw.beacon",
+        Choice(BEACONS),
+        "抽取用的公开随机值",
+        doc="名单公布之后才确定的数值，参与抽取，使平台也无法预知结果。不使用时，平台理论上可以操纵抽取。",
+    ),
+    Parameter(
+        "market.draw.beacon_wd",
+        Whole(1, 30),
+        "确定公开随机值的时限",
+        "wd",
+        "从公布名单起算；到期没有确定，本次采购失败（流标）。",
+    ),
+    Parameter(
+        "market.draw.reserves", Whole(0, 20), "候补家数", "firms", "中选者之后依抽取次序列为候补的家数。"
     ),
 )
 
@@ -268,6 +296,7 @@ PARAMETERS: tuple[Parameter, ...] = (
     *_ENROLMENT,
     *_NEED,
     *_SELECTION,
+    *_DRAW,
     *_AWARD,
     *_CREDIT,
     *_DOCUMENTS,

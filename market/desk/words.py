@@ -48,6 +48,8 @@ def fill(config: Configurator) -> None:
     """Tell ``tongban.portal``."""
     config.add_handler_words("need.close", "报名截止", need_title)
     config.add_handler_words("need.open", "开启报价", need_title)
+    config.add_handler_words("need.draw", "随机抽取", need_title)
+    config.add_handler_words("need.beacon_due", "确定公开随机值的时限", need_title)
     config.add_handler_words("award.confirm", "中选公示期满", award_title)
     config.add_handler_words("deliverable.deem", "成果验收期满", deliverable_title)
     config.add_handler_words("evaluation.default", "评价期满", evaluation_title)

@@ -21,6 +21,7 @@ ENTRY = Lifecycle(
         Transition("withdrawn", "quote", "submitted", P.MARKET_ENTRY_SUBMIT, "重新报价"),
         Transition("submitted", "admit", "valid", P.SYSTEM_ONLY, "开启后有效"),
         Transition("submitted", "exclude", "excluded", P.SYSTEM_ONLY, "开启后无效"),
+        Transition("valid", "exclude", "excluded", P.SYSTEM_ONLY, "抽取时已无效"),
         Transition("valid", "win", "won", P.SYSTEM_ONLY, "中选"),
         Transition("valid", "reserve", "reserve", P.SYSTEM_ONLY, "列为候补"),
         Transition("valid", "lose", "lost", P.SYSTEM_ONLY, "未中选"),

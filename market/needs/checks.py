@@ -3,6 +3,8 @@
 from datetime import datetime
 
 from market.needs.models import Need
+from market.selection import METHODS
+from market.selection.terms import NOTICE
 from tongban.accounts.models import Organisation
 from tongban.calendar import Calendar
 from tongban.clock import local
@@ -23,6 +25,19 @@ def check_method(method: str, rules: Rules) -> None:
     """Raises InvalidField for a method that the region does not offer."""
     if method not in rules.value("market.methods_enabled"):
         raise InvalidField("selection.method", "本地区没有启用这种选取方式，请另选一种。")
+
+
+def names_beacon(method: str, rules: Rules) -> bool:
+    """Whether the notice must name beforehand the public value that the selection waits for."""
+    return METHODS[method].beacon(rules) == NOTICE
+
+
+def check_beacon(method: str, named: str | None, rules: Rules) -> None:
+    """Raises InvalidField where the notice must name the public value and does not."""
+    if names_beacon(method, rules) and not named:
+        raise InvalidField(
+            "selection.beacon_named", "按本地区规定，随机抽取要在公告里事先指定用哪个公开数值，请填写。"
+        )
 
 
 def check_ends_at(ends_at: datetime, now: datetime, rules: Rules, calendar: Calendar) -> None:

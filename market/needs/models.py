@@ -47,7 +47,7 @@ class Need(Base):
     service_days_unit: Mapped[str] = mapped_column(String(2), default="WD")
     copies: Mapped[int] = mapped_column(default=1)
 
-    # What the price covers (报价口径)
+    # What the price covers (报价口径); the figure is what Method.price calls it: a ceiling, or the fixed price
     ceiling_fen: Mapped[int | None] = mapped_column(Fen)
     price_basis: Mapped[dict[str, Any]] = mapped_column(JsonDoc, default=dict)
     fund_source: Mapped[str] = mapped_column(String(16), default="private")
@@ -57,6 +57,8 @@ class Need(Base):
     params: Mapped[dict[str, Any]] = mapped_column(JsonDoc, default=dict)
     ends_at: Mapped[datetime] = mapped_column(UtcDateTime)
     signing_expected: Mapped[date | None]
+    #: The public value that the notice names beforehand, where the region draws by one; it is fixed later.
+    beacon_named: Mapped[str | None] = mapped_column(String(200))
     recusal: Mapped[str | None] = mapped_column(Text)
 
     # Whom to ask
@@ -73,6 +75,7 @@ class Need(Base):
     published_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     closed_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     opened_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    beacon_due: Mapped[datetime | None] = mapped_column(UtcDateTime)
     finished_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     reason: Mapped[str | None] = mapped_column(Text)
     failure: Mapped[str | None] = mapped_column(String(24))

@@ -7,7 +7,14 @@ from typing import Any
 from market.catalogue.items import ServiceItem
 from market.documents import next_document
 from market.dues.service import Dues
-from market.needs.checks import check_ends_at, check_method, check_owner, require_version
+from market.needs.checks import (
+    check_beacon,
+    check_ends_at,
+    check_method,
+    check_owner,
+    names_beacon,
+    require_version,
+)
 from market.needs.lifecycle import NEED
 from market.needs.models import Need
 from market.needs.notices import tell_aborted, tell_checkers, tell_owner
@@ -40,6 +47,7 @@ _PLAIN = (
     "ends_at",
     "signing_expected",
     "recusal",
+    "beacon_named",
     "contact_name",
     "contact_phone",
     "complaint_phone",
@@ -101,6 +109,7 @@ class NeedService:
         """Send a draft or returned need to the operator's formal check."""
         rules = self._rules(need.region)
         check_owner(need.owner, rules)
+        self._check_method(need, rules)
         check_ends_at(need.ends_at, self._work.now, rules, self._dues.calendar(rules))
         NEED.fire(self._work, need, "submit")
         need.submitted_at = self._work.now
@@ -116,7 +125,7 @@ class NeedService:
         """
         rules = self._rules(need.region)
         check_ends_at(need.ends_at, self._work.now, rules, self._dues.calendar(rules))
-        check_method(need.method, rules)
+        self._check_method(need, rules)
         number = next_document(self._session, rules, "need_notice", need.region, self._work.now)
         NEED.fire(self._work, need, "publish", notice=number)
         need.notice_number = number
@@ -144,8 +153,11 @@ class NeedService:
         self._work.enqueue("search.index", need, {"kind": "need", "id": need.id})
         tell_aborted(self._work, need)
 
-    def rerun(self, need: Need, ends_at: datetime) -> Need:
-        """A new need linked to a failed one (重新采购). Raises GuardFailed beyond the limit of runs."""
+    def rerun(self, need: Need, ends_at: datetime, beacon_named: str | None = None) -> Need:
+        """A new need linked to a failed one (重新采购). Raises GuardFailed beyond the limit of runs.
+
+        ``beacon_named``: a public value that is yet to come, where the region draws by one.
+        """
         self._work.require(Permission.MARKET_NEED_RERUN, need)
         self._work.lock(need)
         self._may_rerun(need)
@@ -158,6 +170,7 @@ class NeedService:
             parent_need_id=need.id,
             run_no=need.run_no + 1,
             ends_at=ends_at,
+            beacon_named=beacon_named,
             **{name: getattr(need, name) for name in _COPIED},
         )
         self._work.add([fresh])
@@ -165,6 +178,13 @@ class NeedService:
         self._work.record(need, "rerun_as", {"need": fresh.number})
         self.submit(fresh)
         return fresh
+
+    def _check_method(self, need: Need, rules: RuleSet) -> None:
+        """The method as the region has it now, which is what the notice will be bound to."""
+        check_method(need.method, rules)
+        check_beacon(need.method, need.beacon_named, rules)
+        if not names_beacon(need.method, rules):
+            need.beacon_named = None
 
     def _may_rerun(self, need: Need) -> None:
         if need.state != "failed":
@@ -191,6 +211,7 @@ class NeedService:
     def _check(self, region: str, values: Mapping[str, Any]) -> None:
         rules = self._rules(region)
         check_method(str(values["method"]), rules)
+        check_beacon(str(values["method"]), values.get("beacon_named"), rules)
         check_ends_at(values["ends_at"], self._work.now, rules, self._dues.calendar(rules))
 
     def _rules(self, region: str) -> RuleSet:

@@ -17,6 +17,7 @@ from market.needs.lifecycle import NEED
 from market.needs.models import Need
 from market.needs.rules import rules_of
 from market.opening.models import SelectionResult
+from market.selection import METHODS
 from tongban.arrival import tickets
 from tongban.outbox.handlers import Later
 from tongban.rules import RulesProvider
@@ -59,8 +60,9 @@ class ClosingService:
             return
         self._wait_for_the_last(need)
         quotes = final_quotes(self._session, need)
+        who = "报价人" if METHODS[need.method].asks_quote else "报名人"
         for place, quote in enumerate(quotes, start=1):
-            quote.entry.label = f"报价人{place}"
+            quote.entry.label = f"{who}{place}"
         result = self._freeze(need, [quote.commitment for quote in quotes])
         need.closed_at = need.ends_at
         NEED.fire(self._work, need, "close", due=need.ends_at.isoformat(), root=result.closing_root)

@@ -1,4 +1,4 @@
-"""What closing and opening leave behind: the frozen set, the published record."""
+"""What closing, opening and drawing leave behind: the frozen set, the published list, beacon and record."""
 
 from datetime import datetime
 from typing import Any
@@ -23,6 +23,28 @@ class SelectionResult(Base):
     #: The random values behind the padding: sealed until the opening, public after it.
     sealed_padding: Mapped[str | None] = mapped_column(Text)
     padding: Mapped[list[str] | None] = mapped_column(JsonDoc)
+    #: The list published at the opening, and its digest: what the snapshot of the record covers.
+    listing: Mapped[dict[str, Any] | None] = mapped_column(JsonDoc)
+    snapshot: Mapped[str | None] = mapped_column(String(64))
+    #: The whole record, which reveals the secret: null while a draw waits for its public value.
     record: Mapped[dict[str, Any] | None] = mapped_column(JsonDoc)
     failure: Mapped[str | None] = mapped_column(String(24))
     opened_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+
+
+class Beacon(Base):
+    """The public value of a draw: fixed once, after the list was published, and never changed.
+
+    ``source``: "witness" or "notice". ``snapshot`` is the list it was fixed for.
+    """
+
+    __tablename__ = "draw_beacon"
+
+    id: Mapped[int] = mapped_column(IdType, primary_key=True)
+    need_id: Mapped[int] = mapped_column(ForeignKey("need.id"), unique=True)
+    value: Mapped[str] = mapped_column(String(200))
+    source: Mapped[str] = mapped_column(String(24))
+    at: Mapped[datetime] = mapped_column(UtcDateTime)
+    user_id: Mapped[int] = mapped_column(ForeignKey("app_user.id"))
+    org_id: Mapped[int] = mapped_column(ForeignKey("organisation.id"))
+    snapshot: Mapped[str] = mapped_column(String(64))

@@ -6,9 +6,9 @@ the record, ``tongban-selection/1``, is described in ``docs/selection-record.md`
 
 from market.selection.build import build_record, snapshot_hex
 from market.selection.methods import METHODS, Method
-from market.selection.outcome import Failed, Ranked
+from market.selection.outcome import Failed, Ranked, shortfall
 from market.selection.randomness import commit_hex
-from market.selection.record import Beacon, Entry, RecordError, received_text
+from market.selection.record import Beacon, Entry, RecordError, entry_list, received_text
 from market.selection.verify import Verdict, verify_record
 
 __all__ = [
@@ -22,7 +22,9 @@ __all__ = [
     "Verdict",
     "build_record",
     "commit_hex",
+    "entry_list",
     "received_text",
+    "shortfall",
     "snapshot_hex",
     "verify_record",
 ]

@@ -53,10 +53,19 @@ def decide(method: Method, entries: Sequence[Entry], params: Params, stream: Str
 
     Excluded entries are out before anything is counted. The entries must have passed ``parse``.
     """
+    failed = shortfall(entries, params)
+    if failed is not None:
+        return failed
     valid = [entry for entry in entries if entry.status == "valid"]
+    return Ranked(tuple(method.rank(valid, params, stream)), params.get("reserves"))
+
+
+def shortfall(entries: Sequence[Entry], params: Params) -> Failed | None:
+    """The failure that the list alone decides, before there is any seed; None if there are enough."""
+    valid = sum(entry.status == "valid" for entry in entries)
     minimum: int = params["minimum"]
-    if len(valid) >= minimum:
-        return Ranked(tuple(method.rank(valid, params, stream)), params.get("reserves"))
+    if valid >= minimum:
+        return None
     if not entries:
         return Failed("no_entry", 0, minimum)
-    return Failed("below_minimum" if valid else "all_invalid", len(valid), minimum)
+    return Failed("below_minimum" if valid else "all_invalid", valid, minimum)

@@ -18,6 +18,7 @@ def _in_region(role: Role) -> Ways:
     return frozenset((role, place) for place in (HERE, OVER))
 
 
+_WITNESS = _in_region(Role.WITNESS)
 _OPERATOR, _AUTHORITY = _in_region(Role.MARKET_OPERATOR), _in_region(Role.MARKET_AUTHORITY)
 #: The platform's own administrators act everywhere, a region's only within it.
 _ACCOUNTS = _SYSTEM | _in_region(Role.REGION_ADMIN) | {(Role.PLATFORM_ADMIN, place) for place in PLACES}
@@ -32,6 +33,8 @@ MAY: dict[str, dict[str, Ways]] = {
         "abort": _BUYER | _AUTHORITY,
         "close": _SYSTEM,
         "open": _SYSTEM,
+        # The operator only where the notice named the value; the service refuses it otherwise.
+        "beacon": _WITNESS | _OPERATOR,
         "fail": _SYSTEM,
         "result": _SYSTEM,
         "confirm": _SYSTEM,

@@ -57,8 +57,8 @@ def test_a_background_value_is_a_demo_value_until_the_county_confirms_it(county:
 
 
 def test_tables_add_up_entry_by_entry_and_each_entry_names_who_said_it(county: County) -> None:
-    county.load(head("430582") + '[rules]\n"market.min_participants" = { lowest_price = 2 }')
-    rules = county.rules("430582")
+    county.load(head("430581") + '[rules]\n"market.min_participants" = { lowest_price = 2 }')
+    rules = county.rules("430581")
     assert rules.value("market.min_participants") == {
         "lowest_price": 2,
         "discount_rate": 3,

@@ -124,7 +124,7 @@ def test_a_template_cannot_be_taken_from_elsewhere_on_the_machine(tmp_path: Path
         (HEAD + '[rules]\n"market.award.notice_wd" = 5.0', "要写整数"),
         (HEAD + '[rules]\n"market.award.notice_wd" = nan', "要写整数"),
         (HEAD + '[rules]\n"clock.day_end" = 17:30:00', 'clock.day_end = 17:30:00：要写时刻，如 "17:30"'),
-        (HEAD + '[rules]\n"market.methods_enabled" = ["draw"]', "其中 draw 不可用"),
+        (HEAD + '[rules]\n"market.methods_enabled" = ["direct"]', "其中 direct 不可用"),
         (HEAD + '[rules]\n"market.tie_break" = ["credit"]', "最后一项必须是 draw"),
         (
             HEAD + '[rules]\n"market.award.notice_wd" = { value = 5, base = "x" }',

@@ -26,14 +26,17 @@ from market.entries.service import Arrival, EntryService, Offer
 from market.evaluations.dues import DEFAULT_TIMER
 from market.evaluations.dues import DUE_AT as RATE_UNTIL
 from market.evaluations.wiring import make_default
-from market.hookspecs import NoHooks
+from market.hookspecs import MarketHooks, NoHooks
 from market.needs.corrections import CorrectionService
 from market.needs.dues import CHECK_DUE
 from market.needs.models import Need
 from market.needs.service import NeedService
 from market.opening.closing import OPEN_TIMER
 from market.opening.closing_timer import CLOSE_TIMER
-from market.opening.wiring import make_close, make_open
+from market.opening.drawing import BeaconService
+from market.opening.dues import BEACON_DUE, BEACON_TIMER, DRAW_TIMER
+from market.opening.models import Beacon
+from market.opening.wiring import make_close, make_draw, make_give_up, make_open
 from market.qualifications import load_kinds
 from tests.support.rules import rules_with
 from tongban.accounts.models import Membership, Organisation, User
@@ -56,7 +59,16 @@ from tongban.site.settings import Site
 from tongban.work import Work
 
 REGION = "990001"
-RUNNING_DUES = [CHECK_DUE, NOTICE_UNTIL, CONTRACT_DUE, FILE_DUE, DUE_AT, ACCEPTANCE_DUE, RATE_UNTIL]
+RUNNING_DUES = [
+    CHECK_DUE,
+    BEACON_DUE,
+    NOTICE_UNTIL,
+    CONTRACT_DUE,
+    FILE_DUE,
+    DUE_AT,
+    ACCEPTANCE_DUE,
+    RATE_UNTIL,
+]
 _numbers = itertools.count(1)
 
 
@@ -68,11 +80,12 @@ class Party:
     user_id: int
     role: Role
     practitioner_id: int = 0
+    region: str = REGION
 
     @property
     def actor(self) -> Actor:
         """The person, acting for the organisation."""
-        return Actor(self.user_id, self.org_id, "某人", "某单位", frozenset({Grant(self.role, REGION)}))
+        return Actor(self.user_id, self.org_id, "某人", "某单位", frozenset({Grant(self.role, self.region)}))
 
 
 class Registry(dict[str, Any]):
@@ -84,6 +97,9 @@ class Registry(dict[str, Any]):
 class Market:
     """A market in one region, driven through its services; time stands until it is moved."""
 
+    region = REGION
+    hooks: MarketHooks = NoHooks()
+
     def __init__(self, db: "sessionmaker[Session]", clock: FixedClock, folder: Path, **rules: Any) -> None:
         self.db, self.clock, self.folder = db, clock, folder
         ensure_key_file(folder / "seal.keys")
@@ -92,19 +108,24 @@ class Market:
         self.book = ReceiptBook(self.key)
         self.kinds = load_kinds()
         self.catalogue = load_catalogue()
-        self.rules = FixedRules(rules_with(REGION, **rules))
+        self.rules = self._answers(**rules)
         self.runner = Runner(db, db, self._handlers(), clock, "test")
         with db.begin() as session:
             seed_official_years(Work(session, SYSTEM, clock.now(), "cli"))
         self.operator = self.party("运营中心", Role.MARKET_OPERATOR)
         self.owner = self.party("某食品有限公司", Role.OWNER_ADMIN)
 
+    def _answers(self, **rules: Any) -> Any:
+        return FixedRules(rules_with(REGION, **rules))
+
     def _handlers(self) -> Handlers:
-        site = Site("通办", REGION, "http://localhost", "0739-0000000", False, False, self.folder)
+        site = Site("通办", self.region, "http://localhost", "0739-0000000", False, False, self.folder)
         registry = Registry(
             {
                 "tongban.rules": self.rules,
+                "market.hooks": self.hooks,
                 "tongban.seal_keys": self.keys,
+                "tongban.audit_key": self.key,
                 "tongban.clock": self.clock,
                 "tongban.site": site,
                 RUNNING: RUNNING_DUES,
@@ -114,6 +135,8 @@ class Market:
         for name, maker in (
             (CLOSE_TIMER, make_close),
             (OPEN_TIMER, make_open),
+            (DRAW_TIMER, make_draw),
+            (BEACON_TIMER, make_give_up),
             (CONFIRM_TIMER, make_confirm),
             (DEEM_TIMER, make_deem),
             (DEFAULT_TIMER, make_default),
@@ -133,14 +156,14 @@ class Market:
                 user_id=party.user_id,
                 org_id=party.org_id,
                 role=party.role,
-                region=REGION,
+                region=self.region,
                 granted_at=self.clock.now(),
             )
         )
 
     def judge(self, session: Session) -> EntryJudge:
-        """The judge of entries, without plugins."""
-        return EntryJudge(session, self.kinds, NoHooks())
+        """The judge of entries."""
+        return EntryJudge(session, self.kinds, self.hooks)
 
     def awards(self, session: Session, party: Party) -> AwardService:
         """The award's service, acted by a party."""
@@ -157,14 +180,23 @@ class Market:
         """A unit of work of a party, or of the system."""
         return Work(session, party.actor if party else SYSTEM, self.clock.now(), "web")
 
-    def party(self, name: str, role: Role, *, legal: str | None = None, phone: str | None = None) -> Party:
+    def party(
+        self,
+        name: str,
+        role: Role,
+        *,
+        legal: str | None = None,
+        phone: str | None = None,
+        kind: str = "enterprise",
+    ) -> Party:
         """A new organisation with one person."""
         n = next(_numbers)
         now = self.clock.now()
         with self.db.begin() as session:
             org = Organisation(
                 name=f"{name}{n}",
-                region=REGION,
+                kind=kind,
+                region=self.region,
                 legal_representative=legal or f"法人{n}",
                 phone=phone,
                 created_at=now,
@@ -174,7 +206,7 @@ class Market:
             )
             session.add_all([org, user])
             session.flush()
-            return Party(org.id, user.id, role)
+            return Party(org.id, user.id, role, region=self.region)
 
     def firm(
         self,
@@ -191,7 +223,7 @@ class Market:
             enrolment = Enrolment(
                 number=f"RZ-{n}",
                 org_id=party.org_id,
-                region=REGION,
+                region=self.region,
                 service_codes=[item.code],
                 created_at=now,
             )
@@ -241,13 +273,21 @@ class Market:
     def publish(self, item: ServiceItem, ends_at: datetime, **values: Any) -> int:
         """Post, submit and publish a need; its id."""
         with self.db.begin() as session:
-            need = self.needs(session, self.owner).create(item, need_values(ends_at, **values))
+            need = self.needs(session, self.owner).create(
+                item, need_values(ends_at, **{"region": self.region, **values})
+            )
             self.needs(session, self.owner).submit(need)
             self.needs(session, self.operator).publish(need)
             return need.id
 
     def quote(
-        self, need_id: int, party: Party, fen: int, *, at: datetime | None = None, key: str | None = None
+        self,
+        need_id: int,
+        party: Party,
+        fen: int | None,
+        *,
+        at: datetime | None = None,
+        key: str | None = None,
     ) -> Quote | RefusedEntry:
         """Register and quote; ``at``: the moment of receipt, now by default."""
         offer = Offer(fen, party.practitioner_id, "ab" * 32, key or f"{next(_numbers):032x}")
@@ -259,6 +299,12 @@ class Market:
     def _entries(self, session: Session, party: Party) -> EntryService:
         work, judge = self.work(session, party), self.judge(session)
         return EntryService(work, self.rules, self.keys, judge, self.book)
+
+    def fix(self, need_id: int, party: Party, value: str = "4417") -> Beacon:
+        """Fix the public value of a draw."""
+        with self.db.begin() as session:
+            service = BeaconService(self.work(session, party), self.rules)
+            return service.fix(session.get_one(Need, need_id), value)
 
     def withdraw(self, need_id: int, party: Party) -> Receipt:
         """Withdraw the party's entry; the receipt."""

@@ -18,6 +18,7 @@ class Permission(StrEnum):
     MARKET_DELIVERABLE_ACCEPT = "market:deliverable:accept"
     MARKET_DELIVERABLE_READ = "market:deliverable:read"
     MARKET_DELIVERABLE_SUBMIT = "market:deliverable:submit"
+    MARKET_DRAW_BEACON = "market:draw:beacon"
     MARKET_ENROLMENT_CHECK = "market:enrolment:check"
     MARKET_ENROLMENT_EDIT = "market:enrolment:edit"
     MARKET_ENROLMENT_READ = "market:enrolment:read"

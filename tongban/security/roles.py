@@ -16,6 +16,7 @@ class Role(StrEnum):
     WINDOW_CLERK = "window_clerk"
     DEPARTMENT_REVIEWER = "department_reviewer"
     SUPERVISOR = "supervisor"
+    WITNESS = "witness"
     REGION_ADMIN = "region_admin"
     PLATFORM_ADMIN = "platform_admin"
     OBSERVER = "observer"
@@ -32,6 +33,7 @@ ROLE_TITLES: dict[Role, str] = {
     Role.WINDOW_CLERK: "综合窗口人员",
     Role.DEPARTMENT_REVIEWER: "部门审批人员",
     Role.SUPERVISOR: "监督人员",
+    Role.WITNESS: "见证人",
     Role.REGION_ADMIN: "地区管理员",
     Role.PLATFORM_ADMIN: "平台管理员",
     Role.OBSERVER: "观察员",

@@ -23,6 +23,7 @@ _intermediary = (holds(Role.INTERMEDIARY), for_own_org)
 _operator = (holds_in_region(Role.MARKET_OPERATOR),)
 _authority = (holds_in_region(Role.MARKET_AUTHORITY),)
 _supervisor = (holds_in_region(Role.SUPERVISOR),)
+_witness = (holds_in_region(Role.WITNESS),)
 _admin = (holds(Role.PLATFORM_ADMIN),)
 _region_admin = (holds_in_region(Role.REGION_ADMIN),)
 
@@ -39,6 +40,7 @@ TABLE: dict[P, tuple[tuple[Predicate, ...], ...]] = {
     P.MARKET_DELIVERABLE_ACCEPT: (_owner,),
     P.MARKET_DELIVERABLE_READ: (_owner, _intermediary),
     P.MARKET_DELIVERABLE_SUBMIT: (_intermediary,),
+    P.MARKET_DRAW_BEACON: (_witness, _operator),
     P.MARKET_ENROLMENT_CHECK: (_operator,),
     P.MARKET_ENROLMENT_EDIT: (_intermediary,),
     P.MARKET_ENROLMENT_READ: (_intermediary, _operator, _authority, _supervisor),

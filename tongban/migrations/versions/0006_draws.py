@@ -1,5 +1,10 @@
 """Draws: the beacon, and what is known of a draw before it."""
 
+import sqlalchemy as sa
+from alembic import op
+
+from tongban.db import IdType, JsonDoc, UtcDateTime
+
 revision = "0006"
 down_revision = "0005"
 branch_labels = None
@@ -7,8 +12,35 @@ depends_on = None
 
 
 def upgrade() -> None:
-    pass
+    op.create_table(
+        "draw_beacon",
+        sa.Column("id", IdType, nullable=False),
+        sa.Column("need_id", IdType, nullable=False),
+        sa.Column("value", sa.String(length=200), nullable=False),
+        sa.Column("source", sa.String(length=24), nullable=False),
+        sa.Column("at", UtcDateTime(), nullable=False),
+        sa.Column("user_id", IdType, nullable=False),
+        sa.Column("org_id", IdType, nullable=False),
+        sa.Column("snapshot", sa.String(length=64), nullable=False),
+        sa.ForeignKeyConstraint(["need_id"], ["need.id"], name=op.f("fk_draw_beacon_need_id")),
+        sa.ForeignKeyConstraint(["org_id"], ["organisation.id"], name=op.f("fk_draw_beacon_org_id")),
+        sa.ForeignKeyConstraint(["user_id"], ["app_user.id"], name=op.f("fk_draw_beacon_user_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_draw_beacon")),
+        sa.UniqueConstraint("need_id", name=op.f("uq_draw_beacon_need_id")),
+    )
+    with op.batch_alter_table("need", schema=None) as batch_op:
+        batch_op.add_column(sa.Column("beacon_named", sa.String(length=200), nullable=True))
+        batch_op.add_column(sa.Column("beacon_due", UtcDateTime(), nullable=True))
+    with op.batch_alter_table("selection_result", schema=None) as batch_op:
+        batch_op.add_column(sa.Column("listing", JsonDoc, nullable=True))
+        batch_op.add_column(sa.Column("snapshot", sa.String(length=64), nullable=True))
 
 
 def downgrade() -> None:
-    pass
+    with op.batch_alter_table("selection_result", schema=None) as batch_op:
+        batch_op.drop_column("snapshot")
+        batch_op.drop_column("listing")
+    with op.batch_alter_table("need", schema=None) as batch_op:
+        batch_op.drop_column("beacon_due")
+        batch_op.drop_column("beacon_named")
+    op.drop_table("draw_beacon")
