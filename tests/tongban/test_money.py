@@ -50,6 +50,11 @@ def test_ten_thousands_are_exact(fen: int, plain: str, shown: str) -> None:
     assert money.format_wan(fen) == shown
 
 
+def test_the_units_are_a_yuan_ten_thousand_yuan_and_the_whole() -> None:
+    assert (money.format_yuan(money.YUAN), money.format_wan(money.WAN)) == ("1.00", "1.00 万元")
+    assert money.format_percent(money.WHOLE_BP) == "100.00%"
+
+
 def test_rates_are_plain_two_place_figures() -> None:
     assert money.plain_percent(1275) == "12.75"
     assert money.format_percent(5) == "0.05%"
