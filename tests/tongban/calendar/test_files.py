@@ -30,6 +30,15 @@ def test_chinese_headers_words_and_dates_are_understood() -> None:
     assert read_calendar("安排.CSV", text.encode("gbk")).marks == MARKS
 
 
+def test_a_mark_of_byte_order_is_no_part_of_the_first_name() -> None:
+    assert read_calendar("x.csv", ("\ufeff" + TEXT).encode("gb18030")).marks == MARKS
+
+
+def test_further_columns_may_be_called_anything() -> None:
+    text = "date,kind,why,XXXXX\n2027-01-01,off,元旦,注\n"
+    assert read_calendar("x.csv", text.encode()).marks == MARKS[:1]
+
+
 def test_toml_says_the_same_and_names_its_source() -> None:
     text = """
         source = "国务院办公厅关于2027年部分节假日安排的通知"
@@ -214,6 +223,7 @@ def test_a_refused_file_tells_programs_the_same() -> None:
     [
         ("x.csv", b"", "文件不能读取：第一行要写列名，缺少 date（日期）、kind（类型）、why（原因）。"),
         ("x.csv", b"date,kind\n", "文件不能读取：第一行要写列名，缺少 why（原因）。"),
+        ("x.csv", b"dateX,kind,why\n", "文件不能读取：第一行要写列名，缺少 date（日期）。"),
         ("x.csv", b"date,kind,why\n", "文件里没有任何日期。"),
         ("x.csv", b'date,kind,why\n"2027-01-01,off,x\n', "文件不能读取：第 2 行的引号或分隔符不对。"),
         (

@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tongban.calendar import Calendar
+from tongban.calendar.arithmetic import MAX_DAYS
 from tongban.calendar.official import official_calendar
 from tongban.calendar.pauses import Pause, add_running_days
 
@@ -33,13 +34,35 @@ def test_a_pause_across_the_holiday_loses_only_its_working_days(calendar: Calend
 
 
 def test_without_an_end_there_is_no_last_day(calendar: Calendar) -> None:
-    with pytest.raises(ValueError, match="no end"):
+    with pytest.raises(ValueError, match=r"^no last day while a pause has no end$"):
         add_running_days(calendar, D("2026-03-02"), 3, [Pause(D("2026-03-04"), None, "补正")])
 
 
 def test_a_pause_cannot_end_before_it_begins() -> None:
-    with pytest.raises(ValueError, match="before it begins"):
+    with pytest.raises(ValueError, match=r"^a pause ends before it begins$"):
         Pause(D("2026-03-04"), D("2026-03-03"), "补正")
+
+
+@pytest.mark.parametrize("n", [-1, MAX_DAYS + 1])
+def test_a_running_limit_counts_forwards_and_is_no_slip_of_the_finger(calendar: Calendar, n: int) -> None:
+    with pytest.raises(ValueError, match=r"^a running limit has a count of days, forwards$"):
+        add_running_days(calendar, D("2026-03-02"), n)
+
+
+def test_the_longest_running_limit_ends(calendar: Calendar) -> None:
+    due = add_running_days(calendar, D("2026-03-02"), MAX_DAYS)
+    assert due == calendar.add_working_days(D("2026-03-02"), MAX_DAYS)
+
+
+def test_a_running_limit_of_no_days_is_as_official_as_its_day(calendar: Calendar) -> None:
+    for day, provisional in (("2026-03-02", False), ("2027-03-01", True)):
+        due = add_running_days(calendar, D(day), 0)
+        assert (due.date, due.days, due.provisional) == (D(day), (), provisional)
+
+
+def test_a_running_limit_is_provisional_when_any_of_its_days_is(calendar: Calendar) -> None:
+    assert add_running_days(calendar, D("2026-12-21"), 10).provisional is True
+    assert add_running_days(calendar, D("2026-03-02"), 10).provisional is False
 
 
 @given(

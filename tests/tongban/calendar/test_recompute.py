@@ -52,3 +52,11 @@ def test_limits_of_calendar_days_are_rolled_again(calendar: Calendar) -> None:
     old = StoredDue(due.start, due.count, due.date, due.provisional, due.calendar_version, unit=Unit.CALENDAR)
     result = recompute(with_2027(calendar, "2027-01-01", "2027-01-04"), old)
     assert (due.date, result and result.new.date) == (D("2027-01-04"), D("2027-01-05"))
+
+
+def test_limits_of_calendar_days_without_a_roll_stay_without_one(calendar: Calendar) -> None:
+    due = calendar.add_calendar_days(D("2026-12-21"), 14, roll=False)
+    old = StoredDue(due.start, due.count, due.date, True, "", unit=Unit.CALENDAR, roll=False)
+    result = recompute(with_2027(calendar, "2027-01-04"), old)
+    assert result is not None
+    assert (result.new.date, result.settled) == (D("2027-01-04"), True)
