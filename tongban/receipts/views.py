@@ -4,6 +4,7 @@ import json
 from collections.abc import Sequence
 from typing import Any
 
+from markupsafe import Markup
 from pyramid.request import Request
 from pyramid.response import Response
 from pyramid.view import view_config
@@ -12,12 +13,14 @@ from tongban.audit.signing import key_id
 from tongban.canonical import sha256_hex
 from tongban.receipts.book import PublishedKey, published_keys
 from tongban.receipts.document import KIND_TITLES, message, received_text
+from tongban.receipts.faces import ReceiptPage
 from tongban.receipts.models import Receipt
 from tongban.receipts.reading import readable_receipt, receipt_document, receipts_of_org
+from tongban.receipts.uploads import KIND
 from tongban.receipts.verify import beijing_time
 from tongban.receipts.wiring import KEY
 from tongban.security import Permission
-from tongban.web.components import Column, Link, Seal, Table
+from tongban.web.components import Column, Fact, Link, Seal, Table
 from tongban.web.filters import datetime_text
 from tongban.web.nav import place_path
 
@@ -40,13 +43,13 @@ class ReceiptViews:
         document = request.route_path("receipts.document", number=receipt.number)
         verify = place_path(request, "verify")
         proof = f"{verify}?record={document}" if verify else request.route_path("receipts.keys")
+        page = face.page(request, receipt)
         return {
             "receipt": receipt,
-            "exact": beijing_time(received_text(receipt.received_at)),
-            "page": face.page(request, receipt),
+            "page": page,
+            "facts": _facts(receipt, page),
             "fingerprint": key_id(receipt.key),
             "document": document,
-            "verify": verify,
             "seal": Seal("核验", sha256_hex(message(receipt.document())), proof, "核验这张回执"),
         }
 
@@ -79,7 +82,8 @@ class ReceiptViews:
         number = receipt.number
         link = Link(number, self.request.route_path("receipts.show", number=number))
         of = receipt.of.get("need") or receipt.of.get("number")
-        return KIND_TITLES[receipt.kind], datetime_text(receipt.received_at, seconds=True), of, link
+        title = f"文件：{receipt.of['file']}" if receipt.kind == KIND else KIND_TITLES[receipt.kind]
+        return title, datetime_text(receipt.received_at, seconds=True), of, link
 
     def _file(self, name: str, *, own: bool) -> Response:
         number = self.request.matchdict["number"]
@@ -88,6 +92,21 @@ class ReceiptViews:
         response = Response(text, content_type="application/json", charset="utf-8")
         response.headers["Content-Disposition"] = f'attachment; filename="{number}-{name}.json"'
         return response
+
+
+def _facts(receipt: Receipt, page: ReceiptPage) -> list[Fact]:
+    """What the receipt states, in one list: the moment first, then what it is for, then what binds it."""
+    exact = f"精确到微秒：{beijing_time(received_text(receipt.received_at))}"
+    facts = [Fact("收到时间", datetime_text(receipt.received_at, seconds=True), hint=exact), *page.facts]
+    facts.append(Fact(page.commitment_term, _digest(receipt.commitment), hint=page.commitment_hint))
+    if page.opening is not None:
+        hint = "与“留底”一同保存，开启前不要告诉别人。"
+        facts.append(Fact("随机数", _digest(page.opening["nonce"]), hint=hint))
+    return facts
+
+
+def _digest(value: str) -> Markup:
+    return Markup('<code class="digest">{}</code>').format(value)
 
 
 class KeyViews:

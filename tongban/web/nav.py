@@ -28,6 +28,7 @@ PLACES: dict[str, str] = {
     "practice_clock": "practice.clock",
     "rules": "plugins.page",
     "verify": "verify.page",
+    "keys": "receipts.keys",
     "help": "help.page",
 }
 
