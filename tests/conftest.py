@@ -23,6 +23,7 @@ from tests.support.templates import START, Place, Templates
 from tongban.app import main
 from tongban.clock import FixedClock
 from tongban.db.engine import Engines, make_engines
+from tongban.db.session import close_pools
 
 #: The folder of this run, told to the workers.
 FOLDER_VARIABLE = "TONGBAN_TEST_FOLDER"
@@ -133,8 +134,7 @@ def app(settings: dict[str, Any], clock: FixedClock) -> Iterator[TestApp]:
     application = main({"__script__": "tests"}, **settings)
     application.registry["tongban.clock"] = clock
     yield TestApp(application)
-    application.registry["tongban.engines"].dispose()
-    application.registry["tongban.arrivals"].dispose()
+    close_pools(application.registry)
 
 
 @pytest.fixture(scope="module")

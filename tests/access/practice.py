@@ -21,6 +21,7 @@ from tongban.accounts import sessions as web_sessions
 from tongban.accounts.models import Membership, Organisation, User
 from tongban.app import main
 from tongban.clock import SystemClock
+from tongban.db.session import close_pools
 from tongban.outbox.advance import advance
 from tongban.outbox.wiring import make_runner
 from tongban.security import Role
@@ -67,7 +68,7 @@ class PracticeSite:
 
     def close(self) -> None:
         """Give back all connections."""
-        self.registry["tongban.engines"].dispose()
+        close_pools(self.registry)
 
     @contextmanager
     def session(self) -> Iterator[Session]:

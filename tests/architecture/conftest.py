@@ -7,6 +7,7 @@ from pyramid.registry import Registry
 
 from tests.support.templates import Place
 from tongban.app import configure
+from tongban.db.session import close_pools
 
 
 @pytest.fixture(scope="module")
@@ -17,4 +18,4 @@ def registry(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Registry]:
     config = configure({"__script__": "tests"}, **place.settings(**{"tongban.practice": "true"}))
     config.commit()
     yield config.registry
-    config.registry["tongban.engines"].dispose()
+    close_pools(config.registry)

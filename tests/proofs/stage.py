@@ -31,11 +31,6 @@ class Stage(PracticeSite):
                 seats = select(Membership.org_id).filter_by(user_id=user.id).order_by(Membership.id)
                 self.people[user.login] = Person(user.id, session.scalar(seats.limit(1)))
 
-    def close(self) -> None:
-        """Give back all connections."""
-        super().close()
-        self.registry["tongban.arrivals"].dispose()
-
     def person(self, role: Role, *, region: str = REGION, name: str = "某单位", **more: Any) -> str:
         """Somebody new with a new organisation; the login."""
         login, now = f"proof{next(_numbers)}", self.registry["tongban.clock"].now()

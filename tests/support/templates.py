@@ -24,6 +24,7 @@ from tongban.clock import TZ, FixedClock
 from tongban.clock.practice import start_practice
 from tongban.db.engine import make_engines
 from tongban.db.migrate import upgrade
+from tongban.db.session import close_pools
 from tongban.security import SYSTEM
 from tongban.setup_steps import setup_steps
 from tongban.work import Work
@@ -116,8 +117,7 @@ def _run_steps(settings: dict[str, Any], *, demo: bool) -> None:
     for step in setup_steps(registry, demo=demo):
         with registry["tongban.sessions"].begin() as session:
             step.run(Work(session, SYSTEM, START, "cli"), registry)
-    registry["tongban.engines"].dispose()
-    registry["tongban.arrivals"].dispose()
+    close_pools(registry)
 
 
 _MAKERS = {"schema": _schema, "seeded": _seeded, "practice": _practice}

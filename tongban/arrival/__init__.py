@@ -19,6 +19,7 @@ from tongban.arrival import tickets
 from tongban.arrival.arrivals import Arrivals
 from tongban.arrival.tween import received, received_at
 from tongban.db.engine import make_engines
+from tongban.db.session import hold_pool
 from tongban.work import Work
 
 __all__ = ["Arrivals", "includeme"]
@@ -55,6 +56,7 @@ def includeme(config: Configurator) -> None:
         lambda: registry["tongban.clock"],
         trust_proxy=asbool(settings.get("tongban.trust_proxy_received", False)),
     )
+    hold_pool(registry, registry["tongban.arrivals"])
     config.add_directive("add_ticketed_path", add_ticketed_path, action_wrap=False)
     config.add_request_method(received, "received", reify=True)
     config.add_request_method(received_at, "received_at", reify=True)

@@ -14,6 +14,7 @@ from sqlalchemy.orm import Session
 
 from tongban.clock import Clock
 from tongban.db.engine import Engines
+from tongban.db.session import close_pools
 from tongban.security import SYSTEM
 from tongban.site.environment import VariableNotSet
 from tongban.work import Work
@@ -47,7 +48,7 @@ class Context:
     def close(self) -> None:
         """Give back the connections, if the command opened any."""
         if "registry" in self.__dict__:
-            self.engines.dispose()
+            close_pools(self.registry)
 
     @property
     def engines(self) -> Engines:

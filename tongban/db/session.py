@@ -1,9 +1,10 @@
 """Sessions of a web request: reading requests cannot write, writing ones join the request's transaction."""
 
-from typing import Any
+from typing import Any, Protocol
 
 import zope.sqlalchemy
 from pyramid.config import Configurator
+from pyramid.registry import Registry
 from pyramid.request import Request
 from pyramid_retry import mark_error_retryable
 from sqlalchemy.exc import IntegrityError, OperationalError
@@ -11,6 +12,8 @@ from sqlalchemy.orm import Session, sessionmaker
 
 from tongban.db.engine import Engines, make_engines
 
+#: Registry key: whatever of this application holds connections.
+POOLS = "tongban.pools"
 SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
 
 
@@ -37,6 +40,25 @@ def _mark_retryable() -> None:
     mark_error_retryable(OperationalError)
 
 
+class Pool(Protocol):
+    """Holds connections."""
+
+    def dispose(self) -> None:
+        """Close those nobody uses."""
+        ...
+
+
+def hold_pool(registry: Registry, pool: Pool) -> None:
+    """Remember what ``close_pools`` has to close."""
+    registry.setdefault(POOLS, []).append(pool)
+
+
+def close_pools(registry: Registry) -> None:
+    """Close every connection of an application; they are opened again when one is needed."""
+    for pool in registry.get(POOLS, []):
+        pool.dispose()
+
+
 def includeme(config: Configurator) -> None:
     """Engines, session factories and ``request.db``."""
     settings: dict[str, Any] = config.get_settings()
@@ -49,6 +71,7 @@ def includeme(config: Configurator) -> None:
     _mark_retryable()
     engines = make_engines(settings["sqlalchemy.url"])
     config.registry["tongban.engines"] = engines
+    hold_pool(config.registry, engines)
     config.registry["tongban.sessions"] = sessionmaker(engines.write, expire_on_commit=False)
     config.registry["tongban.reads"] = sessionmaker(engines.read, autoflush=False)
     config.add_request_method(request_db, "db", reify=True)

@@ -20,6 +20,7 @@ from tests.support.templates import START, Templates
 from tongban.accounts.models import User
 from tongban.app import main
 from tongban.clock import FixedClock
+from tongban.db.session import close_pools
 from tongban.notices.models import Notice
 from tongban.outbox.models import OutboxRow, Timer
 
@@ -80,7 +81,7 @@ def site(templates: Templates) -> Iterator[Site]:
         with registry["tongban.sessions"].begin() as session:
             _without_needs(session)
         yield Site(TestApp(application), registry["tongban.sessions"], engines.read, clock, registry)
-        engines.dispose()
+        close_pools(registry)
 
 
 def _without_needs(session: Session) -> None:

@@ -18,6 +18,7 @@ from tongban.accounts import sessions
 from tongban.accounts.models import Membership, Organisation, User
 from tongban.canonical import sha256_hex
 from tongban.clock import FixedClock
+from tongban.db.session import close_pools
 from tongban.fields import Upload
 from tongban.security import SYSTEM, Actor, Grant, Role
 from tongban.setup_steps import setup_steps
@@ -151,7 +152,7 @@ def stage(templates: Templates, tmp_path: Path) -> Iterator[Stage]:
         with registry["tongban.sessions"].begin() as session:
             actors = _people(session, registry)
         yield Stage(registry, clock, app, actors)
-        registry["tongban.engines"].dispose()
+        close_pools(registry)
 
 
 @pytest.fixture

@@ -12,6 +12,7 @@ from tongban.accounts.models import Organisation
 from tongban.app import configure
 from tongban.audit.models import AuditEvent
 from tongban.clock import FixedClock, local
+from tongban.db.session import close_pools
 from tongban.security import SYSTEM
 from tongban.work import Work
 
@@ -45,5 +46,4 @@ def test_one_of_each_and_only_once(templates: Templates) -> None:
             assert session.scalars(events.order_by(AuditEvent.seq)).all() == ["create", "submit", "publish"]
             assert load_practice(Work(session, SYSTEM, START, "cli"), registry) is None
             assert states(session) == expected
-        registry["tongban.engines"].dispose()
-        registry["tongban.arrivals"].dispose()
+        close_pools(registry)

@@ -28,11 +28,6 @@ class Site(PracticeSite):
                 report = load_packs(session, self.registry["tongban.clock"].now(), [folder])
             assert not report.problems, report.problems
 
-    def close(self) -> None:
-        """Give back all connections."""
-        super().close()
-        self.registry["tongban.arrivals"].dispose()
-
     def page(self, path: str, login: str | None = None, status: int = 200) -> TestResponse:
         """A page as somebody sees it; as a visitor without ``login``."""
         client = self.client(login) if login else self.visitor()

@@ -16,6 +16,7 @@ from tests.search_index.library import NOW, Library, LibraryBase, ids, load, mak
 from tests.support.templates import Place
 from tongban.app import configure
 from tongban.cli.context import Context
+from tongban.db.session import close_pools
 from tongban.outbox.models import OutboxRow
 from tongban.security import SYSTEM
 from tongban.work import Work
@@ -32,7 +33,7 @@ def registry(engine_kind: str, place: Place) -> Iterator[Any]:
     config.commit()
     LibraryBase.metadata.create_all(config.registry["tongban.engines"].write)
     yield config.registry
-    config.registry["tongban.engines"].dispose()
+    close_pools(config.registry)
 
 
 @pytest.fixture

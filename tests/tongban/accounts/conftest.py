@@ -10,6 +10,7 @@ from webtest import TestApp
 from tests.support.templates import Place, Templates
 from tongban.app import main
 from tongban.clock import FixedClock
+from tongban.db.session import close_pools
 from tongban.security import SYSTEM
 from tongban.work import Work
 
@@ -33,7 +34,7 @@ def app(settings: dict[str, Any], clock: FixedClock) -> Iterator[TestApp]:
     yield TestApp(
         application, extra_environ={"REMOTE_ADDR": "192.0.2.1", "HTTP_ORIGIN": "http://localhost:80"}
     )
-    application.registry["tongban.engines"].dispose()
+    close_pools(application.registry)
 
 
 @pytest.fixture

@@ -11,6 +11,7 @@ from tests.tongban.accounts.helpers import collect_long_bodies, person, sign_in,
 from tongban.accounts.models import User, WebSession
 from tongban.accounts.sessions import ABSOLUTE, COOKIE, IDLE
 from tongban.clock import FixedClock
+from tongban.db.session import close_pools
 
 
 def _is_in(app: TestApp) -> bool:
@@ -215,7 +216,7 @@ def test_a_real_site_has_neither_buttons_nor_the_published_password(settings, cl
     assert "演练账号" not in page
     sign_in(app, "owner1", status=422)
     app.post("/sign-in/practice", {"csrf_token": token(page), "login": "owner1"}, status=404)
-    application.registry["tongban.engines"].dispose()
+    close_pools(application.registry)
 
 
 def test_an_initial_password_is_to_be_changed_first(app, db, as_system):

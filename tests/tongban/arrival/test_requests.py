@@ -23,6 +23,7 @@ from tongban.clock import FixedClock
 from tongban.clock.models import PracticeTime
 from tongban.clock.practice import PracticeClock
 from tongban.db.engine import Engines
+from tongban.db.session import close_pools
 from tongban.security import SYSTEM
 from tongban.work import Work
 
@@ -52,8 +53,7 @@ def build(engines: Engines, clock: FixedClock, tmp_path: Path) -> Iterator[Build
 
     yield build
     for registry in made:
-        registry["tongban.engines"].dispose()
-        registry["tongban.arrivals"].dispose()
+        close_pools(registry)
 
 
 def rows(db: Sessions) -> list[ArrivalTicket]:

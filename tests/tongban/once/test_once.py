@@ -11,6 +11,7 @@ from market.needs.models import Need
 from tests.support.templates import Templates
 from tongban.accounts.models import Membership, User
 from tongban.app import main
+from tongban.db.session import close_pools
 
 
 @pytest.fixture
@@ -20,8 +21,7 @@ def practice(templates: Templates, clock: Any) -> Any:
         application = main({"__script__": "tests"}, **place.settings(**{"tongban.practice": "true"}))
         application.registry["tongban.clock"] = clock
         yield TestApp(application)
-        application.registry["tongban.engines"].dispose()
-        application.registry["tongban.arrivals"].dispose()
+        close_pools(application.registry)
 
 
 def sign_in(app: TestApp, login: str) -> None:

@@ -13,6 +13,7 @@ from tongban.accounts import sessions as web_sessions
 from tongban.accounts.models import Membership, Organisation, User
 from tongban.app import main
 from tongban.clock import FixedClock
+from tongban.db.session import close_pools
 from tongban.security import Role
 
 REGION = "430582"
@@ -86,4 +87,4 @@ def practice(templates: Templates) -> Iterator[Site]:
         with registry["tongban.sessions"].begin() as session:
             start_practice(session, START)
         yield Site(TestApp(application), registry, registry["tongban.clock"])
-        registry["tongban.engines"].dispose()
+        close_pools(registry)

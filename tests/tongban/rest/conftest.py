@@ -8,6 +8,7 @@ from webtest import TestApp
 from tests.support.programs import Program, sign_in
 from tests.support.templates import Templates
 from tongban.app import main
+from tongban.db.session import close_pools
 
 Open = Callable[[str], Program]
 
@@ -18,8 +19,7 @@ def app(templates: Templates) -> Iterator[TestApp]:
     with templates.fresh("practice") as place:
         application = main({"__script__": "tests"}, **place.settings(**{"tongban.practice": "true"}))
         yield TestApp(application, lint=False)
-        application.registry["tongban.engines"].dispose()
-        application.registry["tongban.arrivals"].dispose()
+        close_pools(application.registry)
 
 
 @pytest.fixture(scope="module")

@@ -20,6 +20,7 @@ from tests.tongban.web.sample import PAGES, page_renderer
 from tests.tongban.web.shell import NOW
 from tongban import fields
 from tongban.accounts.models import Organisation
+from tongban.db.session import close_pools
 from tongban.errors import DomainError
 from tongban.security import Actor
 from tongban.web.forms import Button, Form, RequestStash, Submission, handle_form
@@ -70,7 +71,7 @@ def app(templates: Templates, tmp_path: Path) -> Iterator[TestApp]:
         config.add_view(paper, route_name="paper", renderer=page_renderer(config, "form"))
         config.registry["test.papers"] = []
         yield TestApp(config.make_wsgi_app())
-        config.registry["tongban.engines"].dispose()
+        close_pools(config.registry)
 
 
 def send(app: TestApp, title: str, *, page: TestResponse | None = None, file: bool = True) -> TestResponse:
