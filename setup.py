@@ -61,7 +61,7 @@ setup(
         "paste.app_factory": ["main = tongban.app:main"],
         "console_scripts": ["tongban = tongban.cli:main"],
         "paste.server_runner": ["waitress = tongban.arrival.waitress:serve_paste"],
-        "tongban.plugins": [],
+        "tongban.plugins": ["liuyang = plugins.liuyang:Liuyang"],
         "tongban.commands": [
             "audit = tongban.audit.cli:audit_group",
             "draw = market.selection.cli:draw_group",

@@ -90,10 +90,12 @@ def load_command(ctx: Context, folder: Path | None, approver: str, draft: bool) 
 @plugin.command("check")
 @click.argument("file", metavar="[FILE]", type=FILE, required=False)
 @AS_JSON
-@pass_context
-def check_command(ctx: Context, file: Path | None, as_json: bool) -> None:
+@click.pass_context
+def check_command(click_context: click.Context, file: Path | None, as_json: bool) -> None:
     """检查一个规则文件，不装载；不写 FILE 时，检查本机装的插件包。有问题时退出码为 1。"""
     if file is None:
+        ctx = click_context.find_object(Context)
+        assert ctx is not None
         found: Found = ctx.registry[FOUND]
         _echo(packages_json(found), packages_lines(found), as_json)
         raise SystemExit(1 if found.problems else 0)

@@ -73,7 +73,7 @@ def explain_lines(rules: RuleSet, key: str) -> list[str]:
     """What each level said about one rule, the nearest first."""
     said = rules.explain(split_key(key)[0])
     lines = [f"{rules.parameters.title(key)}（{key}）"]
-    lines += [f"  {one.words}：{_answer_words(rules, one.answer)}" for one in said]
+    lines += [f"  {one.words}：{_whole_words(rules, one.answer)}" for one in said]
     if key in rules.answers and not said:
         lines.append(f"  采用：{_answer_words(rules, rules.ask(key))}")
     elif not said:
@@ -90,6 +90,15 @@ def explain_json(rules: RuleSet, key: str) -> dict[str, Any]:
         "answer": answer.to_json() if answer else None,
         "levels": [_said_json(one) for one in rules.explain(split_key(key)[0])],
     }
+
+
+def _whole_words(rules: RuleSet, answer: Answer) -> str:
+    """Everything there is to say about one level's answer, also what nobody wrote down."""
+    since = f"{answer.since.isoformat()} 起" if answer.since else "一直适用"
+    code = [f"程序规定（实现版本 {answer.impl_version}）"] if answer.impl_version else []
+    basis = f"依据：{answer.basis}" if answer.basis else "没有写依据"
+    who = (answer.level_words, f"{answer.plugin} {answer.version}", since, *code, answer.source_words, basis)
+    return f"{rules.parameters.words(answer.key, answer.value)}（{'，'.join(who)}）"
 
 
 def _said_json(said: Said) -> dict[str, Any]:

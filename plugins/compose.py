@@ -90,21 +90,20 @@ def compose(parameters: Parameters, levels: Sequence[Level], at: datetime, code:
     """The answers of the last level's region at a moment."""
     chain = tuple(level.code for level in levels)
     draft = _Draft(answers=_defaults(parameters, chain[0]))
-    heard = [(level, *one) for level in levels for one in standings(level.packs, at)]
-    in_force = tuple(pack.ref() for _, pack, standing in heard if standing == "in_force")
-    for level, pack, standing in heard:
-        _hear(draft, parameters, level, pack, standing, local(at).date())
-        if standing == "in_force" and code.has(pack.ref(), "tongban_rule"):
-            for parameter in parameters:
-                asked = Asked(chain, in_force, parameter, draft.answers.get(parameter.key))
-                _hear_code(draft, level, pack, asked, code)
+    heard = [(level, standings(level.packs, at)) for level in levels]
+    running = [pack for _, packs in heard for pack, standing in packs if standing == "in_force"]
+    in_force = tuple(pack.ref() for pack in running)
+    for level, packs in heard:
+        for pack, standing in packs:
+            _hear(draft, parameters, level, pack, standing, local(at).date())
+        for pack, standing in packs:
+            if standing == "in_force" and code.has(pack.ref(), "tongban_rule"):
+                for parameter in parameters:
+                    asked = Asked(chain, in_force, parameter, draft.answers.get(parameter.key))
+                    _hear_code(draft, level, pack, asked, code)
     layers = {key: tuple(reversed(said)) for key, said in draft.layers.items()}
     answers = with_entries(parameters, draft.answers, draft.entries)
-    absent = tuple(
-        pack.ref()
-        for _, pack, said in heard
-        if said == "in_force" and pack.has_code and not code.runs(pack.source)
-    )
+    absent = tuple(pack.ref() for pack in running if pack.has_code and not code.runs(pack.source))
     return RuleSet(parameters, chain, answers, layers, in_force, code.deciding(in_force), absent)
 
 
@@ -180,7 +179,7 @@ def _answer(key: str, statement: Statement, level: Level, pack: Pack) -> Answer:
         region=level.code,
         level=level.level,
         basis=statement.basis,
-        since=statement.since,
+        since=statement.since or pack.begins,
         source=statement.source,
     )
 

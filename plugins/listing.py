@@ -54,7 +54,8 @@ def _known(source: str, rows: Sequence[RulePack], offers: Offers, found: Found) 
         version=newest.label if kind == "python" else str(newest.version),
         regions=[row.region for row in rows],
         kind=kind,
-        enabled=any(row.enabled and row.approved_by is not None for row in rows),
+        enabled=any(row.enabled and row.approved_by is not None for row in rows)
+        and not _refused_here(source, found),
         source=source,
         problems=[
             *_state_problems(rows, offers),
@@ -69,8 +70,11 @@ def _package_problems(rows: Sequence[RulePack], found: Found) -> list[str]:
     source = rows[0].source
     if rows[0].kind != "python" or any(plugin.source == source for plugin in found.plugins):
         return []
-    refused = [str(one) for one in found.problems if f"python:{one.file}" == source]
-    return refused or ["本机没有装这个插件包，只沿用它带来的规则数据"]
+    return _refused_here(source, found) or ["本机没有装这个插件包，只沿用它带来的规则数据"]
+
+
+def _refused_here(source: str, found: Found) -> list[str]:
+    return [str(one) for one in found.problems if f"python:{one.file}" == source]
 
 
 def _state_problems(rows: Sequence[RulePack], offers: Offers) -> list[str]:

@@ -2,14 +2,14 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import datetime
 from pathlib import Path
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session, defer
 
 from plugins.offers import Offer, read_offers
-from plugins.packs import lock_epoch, move_on
+from plugins.packs import ALWAYS, lock_epoch, move_on
 from plugins.problems import Problem, problem
 from plugins.python_plugins import PythonPlugin
 from tongban.audit.record import record
@@ -22,8 +22,6 @@ from tongban.security import SYSTEM, Actor
 
 #: Who answers for a file that was put into a folder of the site: whoever may write there.
 FOLDER = "规则文件夹"
-
-_ALWAYS = datetime(1970, 1, 1, tzinfo=UTC)
 
 
 @dataclass
@@ -197,7 +195,7 @@ def _begins(offer: Offer, last: RulePack | None, now: datetime) -> datetime:
     day = offer.file.effective_from
     if day is not None:
         return datetime(day.year, day.month, day.day, tzinfo=TZ)
-    return now if last else _ALWAYS
+    return now if last else ALWAYS
 
 
 def _record(session: Session, row: RulePack, event: str, now: datetime, actor: Actor) -> None:

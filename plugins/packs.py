@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, date, datetime
 from functools import cached_property
 from typing import Any
 
@@ -12,11 +12,16 @@ from sqlalchemy.orm import Session
 
 from plugins.statements import Statement
 from tongban.canonical import canonical, sha256_hex
+from tongban.clock import local
 from tongban.rules.answers import PackRef
 from tongban.rules.models import RulePack, RulesEpoch
 
-#: Files of one region in the order they are asked: what comes with the product yields to the county's own.
-KINDS = ("bundled", "local", "python")
+#: Files of one region in the order they are asked: what comes with the product or a package yields to the
+#: file that the county itself put into the site's folder.
+KINDS = ("bundled", "python", "local")
+
+#: From when the first version of a plugin counts that names no day: also for recomputing what was before.
+ALWAYS = datetime(1970, 1, 1, tzinfo=UTC)
 
 
 @dataclass(frozen=True)
@@ -50,6 +55,11 @@ class Pack:
         """What the pack says about each key."""
         stored: Mapping[str, Any] = self.content["rules"]
         return {key: tuple(map(Statement.from_json, said)) for key, said in stored.items()}
+
+    @property
+    def begins(self) -> date | None:
+        """The first day it counts, in China's time; None for what always did."""
+        return None if self.effective_from <= ALWAYS else local(self.effective_from).date()
 
     @property
     def has_code(self) -> bool:

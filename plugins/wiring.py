@@ -29,3 +29,4 @@ def includeme(config: Configurator) -> None:
     config.add_route("plugins.page", "/plugins")
     config.add_route("plugins.region", "/plugins/{region}")
     config.scan("plugins.views")
+    config.scan("plugins.api")

@@ -20,9 +20,10 @@ def read(name: str) -> RuleFile:
     return file
 
 
-def test_there_is_one_for_each_level_of_the_practice_county() -> None:
+def test_there_is_one_for_each_level_of_the_practice_counties() -> None:
     regions = [(path.stem, read(path.stem).region) for path in FILES]
     assert regions == [
+        ("changsha", "430100"),
         ("hunan", "430000"),
         ("national", "000000"),
         ("shaodong", "430582"),

@@ -13,11 +13,13 @@ from sqlalchemy.orm import Session
 
 from plugins.cli import plugin
 from plugins.declared import PARAMETERS
+from plugins.liuyang import Liuyang
 from plugins.offers import BUNDLED
 from plugins.problems import problem
 from plugins.python_plugins import Discovery
 from plugins.reference import reference_lines
 from plugins.start import FOLDERS, FOUND
+from tests.plugins.counties.market import packaged
 from tests.plugins.county import County
 from tongban.cli.context import Context
 from tongban.clock import Clock, FixedClock
@@ -110,9 +112,9 @@ def test_show_explains_what_each_level_said(here: Here) -> None:
     result = run(here, "show", "430582", "--explain", "market.register.min_window_wd")
     assert result.output.splitlines() == [
         "报名期下限（market.register.min_window_wd）",
-        "  采用：3 个工作日（县级，邵东市 1，演示值（演练用））",
-        "  被更近一级取代：4 个工作日（市级，邵阳市 1，演示值（演练用））",
-        "  被更近一级取代：3 个工作日（国家，全国通用规则 1，演示值（尚待本地确认））",
+        "  采用：3 个工作日（县级，邵东市 1，一直适用，演示值（演练用），没有写依据）",
+        "  被更近一级取代：4 个工作日（市级，邵阳市 1，一直适用，演示值（演练用），没有写依据）",
+        "  被更近一级取代：3 个工作日（国家，全国通用规则 1，一直适用，演示值（尚待本地确认），没有写依据）",
     ]
     body = json.loads(run(here, "show", "430582", "--explain", NOTICE, "--json").output)
     assert [level["standing"] for level in body["levels"]] == ["in_force", "overridden"]
@@ -129,6 +131,57 @@ def test_show_answers_a_slip_with_a_hint(here: Here, arguments: tuple[str, ...],
     result = run(here, "show", *arguments)
     assert result.exit_code == 2
     assert line in result.output
+
+
+def test_an_explanation_names_the_day_the_document_and_the_program(here: Here) -> None:
+    here.county.load(
+        '[plugin]\nregion = "430582"\nname = "邵东自定"\neffective_from = 2026-03-01\n[rules]\n'
+        '"market.award.notice_wd" = { value = 4, basis = "某办法第八条" }\n'
+        '"market.check.publish_wd" = { value = 2, since = 2026-02-01 }\n'
+    )
+    assert "采用：4 个工作日（县级，邵东自定 1，2026-03-01 起，已确认，依据：某办法第八条）" in (
+        run(here, "show", "430582", "--explain", NOTICE).output
+    )
+    assert "2026-02-01 起" in run(here, "show", "430582", "--explain", "market.check.publish_wd").output
+    here.county.with_python(packaged(Liuyang()))
+    here.registry[REGISTRY_KEY] = here.county.provider
+    told = run(here, "show", "430181", "--explain", "market.contract.sign_wd").output.splitlines()
+    assert told[1] == (
+        "  采用：8 个工作日"
+        "（县级，浏阳市 2.0，一直适用，程序规定（实现版本 1），演示值（演练用），没有写依据）"
+    )
+    assert told[2].startswith("  被更近一级取代：15 个工作日（省级，湖南省 1")
+
+
+def test_check_without_a_file_tells_which_packages_run_and_which_do_not(here: Here) -> None:
+    assert run(here, "check").output == "本机没有装插件包。\n"
+    here.registry[FOUND] = Discovery((packaged(Liuyang()),))
+    result = run(here, "check")
+    assert (result.exit_code, result.output) == (
+        0,
+        "浏阳市 2.0：可以使用，适用 430181，实现版本 1、2\n",
+    )
+    here.registry[FOUND] = Discovery(problems=(problem("liuyang", "没有带实现版本 1"),))
+    result = run(here, "check", "--json")
+    assert (result.exit_code, json.loads(result.output)["problems"]) == (1, ["liuyang：没有带实现版本 1"])
+
+
+def test_load_fails_and_says_so_when_a_package_was_refused(here: Here) -> None:
+    here.registry[FOUND] = Discovery(problems=(problem("liuyang", "没有带实现版本 1"),))
+    result = run(here, "load")
+    assert result.exit_code == 1
+    assert "未装载：liuyang：没有带实现版本 1" in result.output
+
+
+def test_list_shows_a_refused_upgrade_in_the_line_of_its_plugin(here: Here) -> None:
+    here.county.with_python(packaged(Liuyang()))
+    here.registry[FOUND] = Discovery((packaged(Liuyang()),))
+    shown = listed(here)["python:liuyang"]
+    assert (shown["kind"], shown["version"], shown["regions"]) == ("python", "2.0", ["430181"])
+    assert (shown["enabled"], shown["problems"]) == (True, [])
+    here.registry[FOUND] = Discovery(problems=(problem("liuyang", "没有带实现版本 1"),))
+    shown = listed(here)["python:liuyang"]
+    assert (shown["enabled"], shown["problems"]) == (False, ["liuyang：没有带实现版本 1"])
 
 
 def test_load_takes_a_folder_into_force(here: Here) -> None:

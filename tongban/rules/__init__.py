@@ -6,7 +6,7 @@ from pyramid.config import Configurator
 from pyramid.request import Request
 
 from tongban.rules.answers import Answer, CodeRef, PackRef, Said
-from tongban.rules.in_use import IN_USE, add_rules_in_use
+from tongban.rules.in_use import IN_USE, InUse
 from tongban.rules.numbering import document_number
 from tongban.rules.parameters import Parameter, Parameters, entry_key, split_key
 from tongban.rules.pinning import CodeAbsent, PinnedRules, pin, pinned
@@ -50,13 +50,18 @@ def _pinned_rules(request: Request, key: str) -> PinnedRules:
     return provider.pinned(request.db, key)
 
 
+def _add_rules_in_use(config: Configurator, found: InUse) -> None:
+    """Configurator directive: a kind of thing that is pinned to rules when it is published."""
+    config.registry[IN_USE].append(found)
+
+
 def includeme(config: Configurator) -> None:
     """``request.rules_of(region)``, ``request.pinned_rules(hash)``, and the list of who runs by pinned rules.
 
     The provider itself comes by name.
     """
     config.registry[IN_USE] = []
-    config.add_directive("add_rules_in_use", add_rules_in_use, action_wrap=False)
+    config.add_directive("add_rules_in_use", _add_rules_in_use, action_wrap=False)
     methods: dict[str, Any] = {"rules_of": _rules_of, "pinned_rules": _pinned_rules}
     for name, method in methods.items():
         config.add_request_method(method, name)

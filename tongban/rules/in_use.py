@@ -2,16 +2,10 @@
 
 from collections.abc import Callable, Collection
 
-from pyramid.config import Configurator
 from sqlalchemy.orm import Session
 
-#: The name under which the application registry holds what ``add_rules_in_use`` gathered.
+#: The name under which the application registry holds what ``config.add_rules_in_use`` gathered.
 IN_USE = "tongban.rules_in_use"
 
 #: Given hashes of snapshots: what still runs by one of them and may yet ask its code, in words for people.
 InUse = Callable[[Session, Collection[str]], list[str]]
-
-
-def add_rules_in_use(config: Configurator, found: InUse) -> None:
-    """Configurator directive: a kind of thing that is pinned to rules when it is published."""
-    config.registry[IN_USE].append(found)
