@@ -28,5 +28,6 @@ def includeme(config: Configurator) -> None:
     config.add_subscriber(load_at_start, ApplicationCreated)
     config.add_route("plugins.page", "/plugins")
     config.add_route("plugins.region", "/plugins/{region}")
+    config.add_route("plugins.rule", "/plugins/{region}/{key}")
     config.scan("plugins.views")
     config.scan("plugins.api")

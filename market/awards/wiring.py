@@ -58,3 +58,4 @@ def includeme(config: Configurator) -> None:
     config.add_route("awards.letter", "/awards/{number}/letter.pdf")
     config.add_nav_item("中选公示", "awards.list", order=20)
     config.scan("market.awards.views")
+    config.scan("market.awards.api")

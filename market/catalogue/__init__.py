@@ -41,3 +41,4 @@ def includeme(config: Configurator) -> None:
     config.add_route("services.list", "/services")
     config.add_route("services.show", "/services/{code}")
     config.scan("market.catalogue.views")
+    config.scan("market.catalogue.api")

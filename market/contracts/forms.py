@@ -1,5 +1,6 @@
 """The forms of a contract."""
 
+import colander
 import deform
 from pyramid.request import Request
 
@@ -13,20 +14,24 @@ from tongban.web.forms.uploads import FileStash
 def contract_form(request: Request, award: Award, stash: FileStash) -> Form:
     """The signed contract, proposed from the award."""
     need = award.need
+    proposed = {
+        "amount_fen": award.amount_fen,
+        "service_days": need.service_days,
+        "service_days_unit": need.service_days_unit,
+    }
+    button = deform.Button("file", "上传合同")
+    return Form(contract_schema(), request=request, buttons=(button,), appstruct=proposed, stash=stash)
+
+
+def contract_schema() -> colander.SchemaNode:
+    """What is filed of a signed contract, on a page or by a program."""
     schema = fields.Schema()
     schema.add(fields.money("合同金额", name="amount_fen", hint="单位：元。须等于中选金额。"))
     schema.add(fields.day("签订日期", name="signed_on"))
     schema.add(fields.whole("服务期限", name="service_days", min=1, max=1000, hint="从签订次日起算。"))
     schema.add(fields.choice("期限单位", DAY_UNITS, name="service_days_unit"))
     schema.add(fields.file("合同扫描件", ("pdf", "ofd", "jpg", "png"), name="file"))
-    proposed = {
-        "amount_fen": award.amount_fen,
-        "service_days": need.service_days,
-        "service_days_unit": need.service_days_unit,
-    }
-    return Form(
-        schema, request=request, buttons=(deform.Button("file", "上传合同"),), appstruct=proposed, stash=stash
-    )
+    return schema
 
 
 def confirm_form(request: Request) -> Form:
@@ -52,6 +57,12 @@ def _decision(request: Request, options: dict[str, str], label: str) -> Form:
 
 def deliver_form(request: Request, stash: FileStash) -> Form:
     """The report or drawing."""
+    schema = deliverable_schema()
+    return Form(schema, request=request, buttons=(deform.Button("send", "提交成果"),), stash=stash)
+
+
+def deliverable_schema() -> colander.SchemaNode:
+    """What is handed in, on a page or by a program."""
     schema = fields.Schema()
     kinds = ("pdf", "ofd", "docx", "xlsx", "zip", "jpg", "png")
     schema.add(fields.file("成果文件", kinds, name="file", max_bytes=50 * fields.MB))
@@ -60,4 +71,4 @@ def deliver_form(request: Request, stash: FileStash) -> Form:
             "说明", name="note", required=False, max=1000, hint="例如：版本、附图、需要注意的事项。"
         )
     )
-    return Form(schema, request=request, buttons=(deform.Button("send", "提交成果"),), stash=stash)
+    return schema

@@ -5,9 +5,8 @@ from typing import Any
 from pyramid.httpexceptions import HTTPSeeOther
 from pyramid.request import Request
 from pyramid.view import view_config
-from sqlalchemy import select
 
-from market.awards.models import Award
+from market.contracts.find import award_to_contract, deliverable_of, find_contract
 from market.contracts.forms import accept_form, confirm_form, contract_form, deliver_form
 from market.contracts.models import Contract, Deliverable
 from market.contracts.page import contract_page
@@ -16,7 +15,6 @@ from market.contracts.wiring import contract_service
 from tongban.errors import InvalidField, NotFound
 from tongban.files.stash import stash_of
 from tongban.security import Permission
-from tongban.security.table import permits
 from tongban.web.components import Fact
 from tongban.web.forms import Submission, handle_form
 
@@ -36,9 +34,7 @@ class ContractViews:
     @view_config(route_name="contracts.new", permission=Permission.MARKET_CONTRACT_FILE, renderer=FORM)
     def new(self) -> Any:
         request = self.request
-        award = request.db.scalar(select(Award).filter_by(number=request.matchdict["number"]))
-        if award is None or not permits(request.actor, Permission.MARKET_CONTRACT_FILE, award):
-            raise NotFound("没有找到这条中选公示。")
+        award = award_to_contract(request.db, request.matchdict["number"], request.actor)
 
         def file(sent: Submission) -> HTTPSeeOther:
             contract = self.service.file(award, Signed(**sent.values))
@@ -57,7 +53,7 @@ class ContractViews:
     )
     def show(self) -> dict[str, Any]:
         contract = self._contract()
-        return contract_page(self.request, contract, self._deliverable(contract))
+        return contract_page(self.request, contract, deliverable_of(self.request.db, contract))
 
     @view_config(route_name="contracts.confirm", permission=Permission.DESK, renderer=FORM)
     def confirm(self) -> Any:
@@ -132,17 +128,11 @@ class ContractViews:
         return str(reason)
 
     def _contract(self) -> Contract:
-        contract = self.request.db.scalar(select(Contract).filter_by(number=self.request.matchdict["number"]))
-        if contract is None or not permits(self.request.actor, Permission.MARKET_DELIVERABLE_READ, contract):
-            raise NotFound("没有找到这份合同。")
-        return contract
-
-    def _deliverable(self, contract: Contract) -> Deliverable | None:
-        return self.request.db.scalar(select(Deliverable).filter_by(contract_id=contract.id))
+        return find_contract(self.request.db, self.request.matchdict["number"], self.request.actor)
 
     def _both(self) -> tuple[Contract, Deliverable]:
         contract = self._contract()
-        deliverable = self._deliverable(contract)
+        deliverable = deliverable_of(self.request.db, contract)
         if deliverable is None:
             raise NotFound("合同生效后才有成果可以提交或验收。")
         return contract, deliverable

@@ -87,3 +87,5 @@ def includeme(config: Configurator) -> None:
     config.add_route("deliverables.submit", "/contracts/{number}/deliverable")
     config.add_route("deliverables.decide", "/contracts/{number}/acceptance")
     config.scan("market.contracts.views")
+    config.scan("market.contracts.api")
+    config.scan("market.contracts.api_deliverables")

@@ -49,6 +49,16 @@ def basics_schema(catalogue: Catalogue, kinds: Kinds) -> colander.SchemaNode:
     return schema
 
 
+def program_basics_schema(catalogue: Catalogue, kinds: Kinds) -> colander.SchemaNode:
+    """The same for programs: the services as one list."""
+    schema = fields.Schema()
+    for one in basics_schema(catalogue, kinds)["about"].children:
+        schema.add(one)
+    options = [(item.code, item.name) for item in catalogue]
+    schema.add(fields.choices("提供的服务", options, name="services", required=False))
+    return schema
+
+
 def _services(catalogue: Catalogue, kinds: Kinds) -> colander.SchemaNode:
     section = fields.Schema(name="services", title="提供哪些服务")
     for number, group in enumerate(catalogue.groups):
@@ -137,6 +147,19 @@ def submit_schema(open_services: Iterable[Standing]) -> colander.SchemaNode:
         )
     schema.add(promises)
     schema.add(version_field())
+    return schema
+
+
+def program_submit_schema() -> colander.SchemaNode:
+    """The same for programs: explanations by service, and the commitments as one."""
+    row = fields.Schema(name="explanation")
+    row.add(fields.text("服务代码", name="service", max=32))
+    row.add(fields.long_text("还没有对应资质的说明", name="explanation", max=500))
+    schema = fields.Schema()
+    title = "资质不全的服务的说明"
+    schema.add(fields.rows(title, row, name="explanations", max=200, required=False, missing=()))
+    must = "须作出全部承诺：" + "".join(COMMITMENTS)
+    schema.add(fields.flag("承诺", name="commitments", must=must, hint="".join(COMMITMENTS)))
     return schema
 
 

@@ -122,3 +122,5 @@ def includeme(config: Configurator) -> None:
     config.add_search_kind("enrolment", "中介机构", load_document, public_ids)
     config.add_setup_step("market.enrolments.practice", load_practice, order=50, demo=True)
     config.scan("market.enrolments.views")
+    for module in ("api", "api_check", "api_public"):
+        config.scan(f"market.enrolments.{module}")

@@ -31,3 +31,4 @@ def includeme(config: Configurator) -> None:
     config.registry.setdefault("market.intermediary_blocks", []).append(evaluations_block)
     config.add_route("evaluations.new", "/contracts/{number}/evaluation")
     config.scan("market.evaluations.views")
+    config.scan("market.evaluations.api")

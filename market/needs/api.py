@@ -200,6 +200,11 @@ def _ends_at() -> colander.SchemaNode:
     return fields.moment("新的报名截止时间", name="ends_at", later=True)
 
 
+def _beacon_named() -> colander.SchemaNode:
+    hint = "当地规定随机抽取须事先指定的，要在新的报名截止时间之后才产生。"
+    return fields.text("事先指定的公开数值", name="beacon_named", max=200, required=False, hint=hint)
+
+
 @operation(
     "POST",
     "/needs/{number}/extend",
@@ -220,13 +225,14 @@ def extend(call: Call) -> Reply:
     "/needs/{number}/rerun",
     "重新采购",
     Permission.MARKET_NEED_RERUN,
-    body=fixed(_ends_at),
+    body=fixed(_ends_at, _beacon_named),
     answer=NEED,
     status=201,
 )
 def rerun(call: Call) -> Reply:
     """A new need with the content of one that failed, sent to the formal check."""
-    fresh = need_service(call.request).rerun(_need(call), call.values["ends_at"])
+    values = call.values
+    fresh = need_service(call.request).rerun(_need(call), values["ends_at"], values["beacon_named"])
     return _reply(call, fresh, status=201)
 
 

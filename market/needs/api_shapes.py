@@ -74,6 +74,8 @@ NEED = shape(
     fields.text("投诉电话", name="complaint_phone", required=False),
     fields.text("公告文号", name="notice_number", required=False),
     fields.text("随机数的承诺值", name="commit", required=False),
+    fields.text("公告事先指定的公开随机值", name="beacon_named", required=False),
+    fields.moment("公开随机值的期限", name="beacon_due", required=False),
     fields.whole("截止前公开的报名家数", name="entry_count", required=False),
     fields.moment("提交时间", name="submitted_at", required=False),
     fields.moment("核验期限", name="check_due", required=False),

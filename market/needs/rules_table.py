@@ -12,8 +12,8 @@ PREFIXES = ("market.", "clock.")
 _ANSWER = ("key", "value", "plugin", "version", "region", "basis", "since", "source")
 
 
-def answers_of(rules: NeedRules) -> list[dict[str, Any]]:
-    """All answers of the market by key, as programs are told them: value, words and provenance."""
+def answers_of(rules: NeedRules, prefixes: tuple[str, ...] = PREFIXES) -> list[dict[str, Any]]:
+    """All answers by key, as programs are told them: value, words and provenance."""
     return [
         {
             "title": title,
@@ -21,7 +21,7 @@ def answers_of(rules: NeedRules) -> list[dict[str, Any]]:
             "level": answer.level,
             **{name: getattr(answer, name) for name in _ANSWER},
         }
-        for key, title, answer in _answers(rules, PREFIXES)
+        for key, title, answer in _answers(rules, prefixes)
     ]
 
 

@@ -8,6 +8,7 @@ from pyramid.view import view_config
 
 from tongban.errors import NotFound
 from tongban.files.access import may_read
+from tongban.files.models import StoredFile
 from tongban.files.store import FileStore
 from tongban.security import Permission
 
@@ -22,6 +23,11 @@ def download(request: Request) -> Response:
     row = store.find(request.matchdict["key"])
     if not may_read(request, row):
         raise NotFound("没有找到这个文件。")
+    return served(store, row)
+
+
+def served(store: FileStore, row: StoredFile) -> Response:
+    """A file as an answer, under its own name."""
     place = "inline" if row.media_type in INLINE else "attachment"
     response = Response(store.content(row), content_type=row.media_type)
     response.headers["Content-Disposition"] = f"{place}; filename*=UTF-8''{quote(row.name)}"

@@ -193,9 +193,17 @@ def _nullable(schema: Mapping[str, Any]) -> dict[str, Any]:
     return found
 
 
+def _hint(node: colander.SchemaNode) -> str:
+    """The hint of a form; programs write amounts and rates in other units than people."""
+    if not isinstance(node.typ, fields.Money | fields.Rate):
+        return str(node.description)
+    sentences = [part for part in node.description.split("。") if part]
+    return "".join(f"{part}。" for part in sentences if "单位" not in part and "例如" not in part)
+
+
 def _described(node: colander.SchemaNode, schema: dict[str, Any]) -> dict[str, Any]:
     """The title and the hint of a form beside what its type says."""
     if "$ref" in schema:
         return schema
-    hint = " ".join(part for part in (node.description, schema.get("description", "")) if part)
+    hint = " ".join(part for part in (_hint(node), schema.get("description", "")) if part)
     return {**schema, "title": node.title, **({"description": hint} if hint else {})}

@@ -11,6 +11,7 @@ A feature's ``api.py`` is a list of such functions::
 The permission is what somebody must hold to get this far; about the thing itself the service asks again.
 """
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -22,6 +23,7 @@ from pyramid.request import Request
 from sqlalchemy.orm import Session
 
 from tongban import fields
+from tongban.errors import NotFound
 from tongban.rest.errors import Fault, Invalid
 from tongban.rest.etags import wanted_version
 from tongban.security import Actor, Permission
@@ -82,6 +84,14 @@ class Call:
     def number(self) -> str:
         """The ``{number}`` of the path."""
         return str(self.request.matchdict["number"])
+
+    @property
+    def id(self) -> int:
+        """The ``{id}`` of the path. Raises NotFound for what no column of ids holds."""
+        text = str(self.request.matchdict["id"])
+        if not re.fullmatch("[0-9]{1,18}", text):
+            raise NotFound
+        return int(text)
 
     def version_of(self, current: int) -> int:
         """The version that a change names in ``If-Match``. Raises VersionMissing or VersionOutdated."""

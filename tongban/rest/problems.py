@@ -12,8 +12,8 @@ from pyramid.request import Request
 from pyramid.response import Response
 from pyramid_retry import is_error_retryable
 
-from tongban.errors import DomainError, InvalidField
-from tongban.rest.errors import BadToken, Fault, Invalid, NoToken, StillRunning
+from tongban.errors import DomainError, InvalidField, StaleEdit
+from tongban.rest.errors import BadToken, Fault, Invalid, NoToken, StillRunning, VersionOutdated
 from tongban.rest.paths import PREFIX, is_api
 from tongban.rest.reading import pointer_of
 from tongban.web.errors import text_for
@@ -57,6 +57,8 @@ def problem(
 
 def of_domain_error(error: DomainError, request: Request) -> Response:
     """A refusal of the domain, with its stable code."""
+    if isinstance(error, StaleEdit) and "If-Match" in request.headers:
+        error = VersionOutdated()
     faults: Sequence[Fault] = ()
     if isinstance(error, Invalid):
         faults = error.faults

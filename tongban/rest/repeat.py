@@ -64,17 +64,21 @@ class Repeat:
                 raise StillRunning
             _running.add(self._digest)
         self._request.add_finished_callback(self._end)
-        self._lock_database()
+        self._lock_other_processes()
 
     def _end(self, _request: Request) -> None:
         with _lock:
             _running.discard(self._digest)
 
-    def _lock_database(self) -> None:
-        if self._request.registry["tongban.engines"].write.dialect.name != "postgresql":
+    def _lock_other_processes(self) -> None:
+        # On a connection of its own: the request's transaction begins when its operation wants it to.
+        engine = self._request.registry["tongban.engines"].read
+        if engine.dialect.name != "postgresql":
             return
+        connection = engine.connect()
+        self._request.add_finished_callback(lambda _request: connection.close())
         number = int(self._digest[:15], 16)
-        if not self._request.db.scalar(select(func.pg_try_advisory_xact_lock(number))):
+        if not connection.scalar(select(func.pg_try_advisory_xact_lock(number))):
             raise StillRunning
 
     def note(self, answer: ApiCall) -> None:

@@ -10,6 +10,16 @@ from tongban.rest.repeat import sweep
 from tongban.rest.view import make_view
 from tongban.work import Work
 
+#: What the host itself offers; the features of the halves scan their own ``api`` modules.
+RESOURCES = (
+    "tongban.rest.door",
+    "tongban.rest.me",
+    "tongban.regions.api",
+    "tongban.files.api",
+    "tongban.notices.api",
+    "tongban.receipts.api",
+)
+
 
 def add_operation(config: Configurator, operation: Operation) -> None:
     """Configurator directive: one operation; the operations of one path share a route."""
@@ -44,7 +54,7 @@ def includeme(config: Configurator) -> None:
         sweep(work, registry["tongban.clock"].offset())
 
     config.add_job("rest.sweep", "清理程序接口的答复记录", timedelta(days=1), forget)
-    for module in ("door", "me"):
-        config.scan(f"tongban.rest.{module}")
+    for module in RESOURCES:
+        config.scan(module)
     if registry["tongban.site"].practice:
         config.scan("tongban.rest.practice")

@@ -11,6 +11,8 @@ from pyramid.view import view_config
 from sqlalchemy import select
 from sqlalchemy.orm import joinedload
 
+from market.awards.find import find_award, letter_of
+from market.awards.forms import decline_reason
 from market.awards.lifecycle import AWARD
 from market.awards.models import Award
 from market.awards.thread import coming_steps, done_steps
@@ -22,13 +24,11 @@ from market.needs.rules import NeedRules, rules_of
 from market.opening.models import SelectionResult
 from market.outcome.loading import outcome_of
 from market.outcome.thread import next_step, performed
-from market.rules import METHOD_TITLES, TIE_STEPS
+from market.rules import METHOD_TITLES
+from market.selection import METHODS
 from market.words import PageWords, site_words
 from tongban import fields
 from tongban.db.keyset import page_of
-from tongban.errors import NotFound
-from tongban.files.models import StoredFile
-from tongban.files.store import FileStore
 from tongban.rules import REGISTRY_KEY
 from tongban.rules.words import local_text
 from tongban.security import Permission
@@ -83,14 +83,7 @@ class AwardViews:
 
     @view_config(route_name="awards.letter", request_method="GET", permission=Permission.PUBLIC)
     def letter(self) -> Response:
-        award = self._award()
-        if award.letter_file_id is None:
-            raise NotFound("中选通知书正在生成，请稍后再来。")
-        row = self.request.db.get_one(StoredFile, award.letter_file_id)
-        body = FileStore(self.request.db, self.request.site.path("files")).content(row)
-        response = Response(body, content_type="application/pdf")
-        response.content_disposition = f'inline; filename="{award.number}.pdf"'
-        return response
+        return letter_of(self.request, self._award())
 
     @view_config(
         route_name="awards.decline",
@@ -123,16 +116,12 @@ class AwardViews:
             return HTTPSeeOther(request.route_path("awards.show", number=award.number))
 
         schema = fields.Schema()
-        schema.add(fields.long_text("放弃原因", name="reason", max=500, hint="原因会公开。"))
+        schema.add(decline_reason())
         form = Form(schema, request=request, buttons=(deform.Button("decline", "下一步"),))
         return handle_form(request, form, give_up, confirm=confirm, award=award)
 
     def _award(self) -> Award:
-        number = self.request.matchdict["number"]
-        award = self.request.db.scalar(select(Award).filter_by(number=number))
-        if award is None:
-            raise NotFound("没有找到这条中选公示。")
-        return award
+        return find_award(self.request.db, self.request.matchdict["number"])
 
     def _rules(self, award: Award) -> NeedRules:
         return rules_of(self.request.db, self.request.registry[REGISTRY_KEY], award.need, self.request.now)
@@ -143,7 +132,6 @@ class AwardViews:
 
     def _facts(self, award: Award, rules: NeedRules) -> Sequence[Fact]:
         need = award.need
-        ties = "、".join(TIE_STEPS[step] for step in need.params.get("tie_chain", ()))
         return (
             Fact("公示文号", award.notice_number),
             Fact("中选机构", award.entry.org.name),
@@ -153,7 +141,7 @@ class AwardViews:
             Fact("项目业主", need.owner.name),
             self._ruled(rules, "公示期", "market.award.notice_wd"),
             Fact("选取方式", METHOD_TITLES[need.method]),
-            Fact("同价时依次比较", ties, rule=RuleBasis.of(rules.ask("market.tie_break"))),
+            *(self._ruled(rules, shown.term, shown.key) for shown in METHODS[need.method].shown),
             Fact("中选通知书", award.letter_number or "公示期满后发出"),
             self._ruled(rules, "签订合同时限", "market.contract.sign_wd"),
             self._ruled(rules, "合同备案时限", "market.contract.file_wd"),
