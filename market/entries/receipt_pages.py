@@ -76,7 +76,10 @@ class WithdrawalFace(_Quoted):
             title="报名已撤回",
             lead=need.title,
             word="已撤回",
-            lines=(f"撤回于 {when} 收到，回执号 {receipt.number}。第 {quote.seq} 次提交的内容作废。",),
+            lines=(
+                f"撤回于 {when} 收到，回执号 {receipt.number}。第 {quote.seq} 次提交的内容作废。",
+                "截止前可以重新报名。",
+            ),
             facts=(Fact("采购编号", need.number), Fact("作废的提交", f"第 {quote.seq} 次")),
             back=_to_need(request, need),
             actions=(_to_entry(request, quote.entry),),

@@ -32,8 +32,8 @@ class ArrivalTicket(Base):
 
     ``received_at`` and ``created_at`` are real time; ``site_at`` is the moment of ``received_at`` by the
     clock of the site, as is ``settled_at`` (they differ on a practice site only): deadlines are compared
-    with it. ``digest`` is SHA-256 over a 32-byte nonce, which only the sender's receipt carries, and the
-    body: without the nonce a short body could be found from its digest by trying prices.
+    with it. ``digest`` is SHA-256 over a 32-byte nonce, which is forgotten with the request, and the body:
+    without the nonce a short body could be found from its digest by trying prices.
     """
 
     __tablename__ = "arrival_ticket"

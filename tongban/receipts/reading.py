@@ -1,5 +1,6 @@
 """Reading receipts for whoever may see them: pages and the interface for programs ask here."""
 
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from pyramid.request import Request
@@ -39,3 +40,11 @@ def receipts_of_org(request: Request, after: str | None) -> Page[Receipt]:
     """The receipts of the organisation acted for, the latest first."""
     query = select(Receipt).where(Receipt.org_id == request.actor.org_id)
     return page_of(request.db, query, (Receipt.id.desc(),), after)
+
+
+def readable(request: Request, receipts: Iterable[Receipt]) -> Iterator[Receipt]:
+    """Those of the receipts that ``request.actor`` may see: a colleague in another part sees fewer."""
+    for receipt in receipts:
+        face = face_of(request, receipt)
+        if face is not None and face.may_read(request, receipt):
+            yield receipt

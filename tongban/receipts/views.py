@@ -15,7 +15,7 @@ from tongban.receipts.book import PublishedKey, published_keys
 from tongban.receipts.document import KIND_TITLES, message, received_text
 from tongban.receipts.faces import ReceiptPage
 from tongban.receipts.models import Receipt
-from tongban.receipts.reading import readable_receipt, receipt_document, receipts_of_org
+from tongban.receipts.reading import readable, readable_receipt, receipt_document, receipts_of_org
 from tongban.receipts.uploads import KIND
 from tongban.receipts.verify import beijing_time
 from tongban.receipts.wiring import KEY
@@ -75,7 +75,7 @@ class ReceiptViews:
             Column("所属编号"),
             Column("回执号", "link"),
         )
-        rows = [self._row(receipt) for receipt in page.rows]
+        rows = [self._row(receipt) for receipt in readable(self.request, page.rows)]
         return {"page": page, "table": Table(f"本页 {len(rows)} 张", columns, rows)}
 
     def _row(self, receipt: Receipt) -> tuple[Any, ...]:

@@ -144,7 +144,6 @@ class EntrantViews:
 
         def leave(_sent: Submission) -> HTTPSeeOther:
             receipt = self._service(NOBODY).withdraw(entry, self._arrival())
-            self.request.flash(f"报名已撤回，报价作废，回执号 {receipt.number}。截止前可以重新报价。", "wait")
             return HTTPSeeOther(self.request.route_path("receipts.show", number=receipt.number))
 
         return handle_form(self.request, withdraw_form(self.request), leave, entry=entry, need=need)
