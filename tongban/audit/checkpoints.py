@@ -91,19 +91,11 @@ def take(session: Session, region: str, at: datetime, why: str, key: SigningKey)
         .limit(1)
         .with_for_update()
     )
-    # Row locks on heads are taken in the fixed order of everything that changes several things.
-    moving = session.scalars(
-        select(AuditHead)
-        .where(AuditHead.region == region, AuditHead.seq > AuditHead.checkpoint_seq)
-        .order_by(AuditHead.thing_kind, AuditHead.thing_id)
-        .with_for_update()
-    ).all()
-    if not moving:
-        return None
-    moved = [[head.thing_kind, head.thing_id, head.seq, head.hash] for head in moving]
-    for head in moving:
-        head.checkpoint_seq = head.seq
+    # One statement, one moment: what other transactions commit from here on belongs to the next checkpoint.
     heads = current_heads(session, region)
+    moved = _moved_since(session, region, heads)
+    if not moved:
+        return None
     row = AuditCheckpoint(
         region=region,
         seq=last.seq + 1 if last else 1,
@@ -120,6 +112,24 @@ def take(session: Session, region: str, at: datetime, why: str, key: SigningKey)
     session.add(row)
     session.flush()
     return row
+
+
+def _moved_since(session: Session, region: str, heads: Heads) -> list[list[Any]]:
+    """The chains that had moved at the moment of ``heads``, which are noted as seen up to there."""
+    # Row locks on heads are taken in the fixed order of everything that changes several things.
+    candidates = session.scalars(
+        select(AuditHead)
+        .where(AuditHead.region == region, AuditHead.seq > AuditHead.checkpoint_seq)
+        .order_by(AuditHead.thing_kind, AuditHead.thing_id)
+        .with_for_update()
+    )
+    moved: list[list[Any]] = []
+    for head in candidates.all():
+        seq, hash_ = heads.get((head.thing_kind, head.thing_id), (0, GENESIS))
+        if seq > head.checkpoint_seq:
+            moved.append([head.thing_kind, head.thing_id, seq, hash_])
+            head.checkpoint_seq = seq
+    return moved
 
 
 def take_all(session: Session, at: datetime, why: str, key: SigningKey) -> int:

@@ -28,7 +28,7 @@ def verify_command(ctx: Context, region: str | None, copy: Path | None, as_json:
     """核验所有操作记录是否被改动、删除、调序、截断或整条移除；有问题时退出码为 1。"""
     key: SigningKey = ctx.registry["tongban.audit_key"]
     outside = read_copy(copy, key) if copy else None
-    with ctx.session() as session:
+    with ctx.snapshot() as session:
         faults = list(verify(session, key.public_hex, region, outside))
     if as_json:
         first = faults[0] if faults else None

@@ -68,6 +68,13 @@ class Context:
             yield session
 
     @contextmanager
+    def snapshot(self) -> Iterator[Session]:
+        """A session that only reads, sees one moment of a busy site, and holds up no writer."""
+        self._require_database(self.engines.read)
+        with Session(self.engines.snapshot) as session:
+            yield session
+
+    @contextmanager
     def work(self) -> Iterator[Work]:
         """A unit of work of the system, from the command line."""
         with self.session() as session:

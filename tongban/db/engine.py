@@ -22,6 +22,16 @@ class Engines:
     write: Engine
     read: Engine
 
+    @property
+    def snapshot(self) -> Engine:
+        """The reading engine, every transaction of which sees the database as of its first query.
+
+        PostgreSQL otherwise shows each query what was committed before that query.
+        """
+        if self.read.dialect.name == "sqlite":
+            return self.read
+        return self.read.execution_options(isolation_level="REPEATABLE READ")
+
     def dispose(self) -> None:
         """Close every pooled connection."""
         self.write.dispose()
