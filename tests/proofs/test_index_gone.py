@@ -32,7 +32,7 @@ def test_a_lost_index_stops_nobody_and_is_rebuilt_by_one_command(stage: Stage, e
     site = start(engine_kind, stage.place)
     try:
         first = stage.posted(title="蓝湖景观工程测绘")
-        until(lambda: finds(site, "蓝湖景观", first), 10)
+        until(lambda: finds(site, "蓝湖景观", first), 30)
         lose_the_index(stage, engine_kind)
         finds(site, "蓝湖景观", first)
         second = stage.posted(title="青山步道工程测绘")
@@ -40,7 +40,7 @@ def test_a_lost_index_stops_nobody_and_is_rebuilt_by_one_command(stage: Stage, e
             assert all(visit(f"{url}/needs/{number}")[0] == 200 for url in site.urls)
         rebuilt = site.command("index", "rebuild")
         assert rebuilt.returncode == 0, rebuilt.stdout + rebuilt.stderr
-        until(lambda: finds(site, "蓝湖景观", first) and finds(site, "青山步道", second), 15)
+        until(lambda: finds(site, "蓝湖景观", first) and finds(site, "青山步道", second), 30)
         status = json.loads(site.command("index", "status", "--json").stdout)
         assert status["healthy"]
         assert site.command("index", "check").returncode == 0
