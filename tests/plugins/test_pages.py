@@ -10,6 +10,7 @@ from pyramid.config import Configurator
 from sqlalchemy.orm import Session, sessionmaker
 from webtest import TestApp
 
+from plugins.python_plugins import Discovery
 from tests.plugins.county import NOW
 from tongban.clock import FixedClock
 from tongban.db.engine import make_engines
@@ -26,6 +27,7 @@ PARTS = (
     "tongban.site",
     "tongban.outbox.wiring",
     "tongban.web",
+    "tongban.rest.wiring",
     "tongban.rules",
     "plugins",
 )
@@ -179,3 +181,70 @@ def test_setting_up_a_site_loads_the_rules_and_says_so_once(portal: Portal) -> N
         with registry["tongban.sessions"].begin() as session:
             told.append(step.run(Work(session, SYSTEM, NOW, "cli"), registry))
     assert told == ["规则装载：999999-X:local:county:1", None]
+
+
+def rows(page: Any) -> list[list[str]]:
+    cells = [row.select(".records__value") for row in page.html.select("tbody tr")]
+    return [[cell.text.strip() for cell in row] for row in cells]
+
+
+def test_the_page_of_a_rule_says_what_each_level_said(portal: Portal) -> None:
+    app = portal.start()
+    page = app.get("/plugins/430582").click("5 个工作日", href=NOTICE)
+    assert page.html.select_one("h1").text == "中选公示期"
+    assert rows(page) == [
+        ["县级", "采用", "5 个工作日", "邵东市 1", "规则文件", "一直适用", "没有写依据", "演示值（演练用）"],
+        [
+            "国家",
+            "被更近一级取代",
+            "3 个工作日",
+            "全国通用规则 1",
+            "规则文件",
+            "一直适用",
+            "没有写依据",
+            "演示值（尚待本地确认）",
+        ],
+    ]
+
+
+def test_the_page_of_a_rule_names_the_program_and_the_day(portal: Portal) -> None:
+    portal.write(
+        '[plugin]\nregion = "430100"\nname = "长沙试行"\n[rules]\n'
+        '"market.contract.sign_wd" = { value = 12, since = 2026-02-01, basis = "某办法第八条" }\n'
+    )
+    first, second, *_ = rows(portal.start().get("/plugins/430181/market.contract.sign_wd"))
+    # Half of the city's 12, from the program; the county's own file says nothing of it.
+    assert first[:5] == ["县级", "采用", "6 个工作日", "浏阳市 2.0", "程序规定，实现版本 1"]
+    assert second[2:7] == ["12 个工作日", "长沙试行 1", "规则文件", "2026年2月1日", "某办法第八条"]
+
+
+@pytest.mark.parametrize(
+    "key", ["market.award", "market.award.notice", "%00", "market.min_participants[draw]"]
+)
+def test_a_rule_nobody_may_write_is_not_found(portal: Portal, key: str) -> None:
+    assert portal.start().get(f"/plugins/430582/{key}", status="*").status_int == 404
+
+
+def test_every_rule_of_a_region_has_a_page(portal: Portal) -> None:
+    app = portal.start()
+    region = app.get("/plugins/430181")
+    links = {link["href"] for link in region.html.select(".facts a")}
+    assert len(links) > 40
+    assert all(app.get(link).status_int == 200 for link in links)
+
+
+def test_a_region_says_what_a_program_decides_there(portal: Portal) -> None:
+    page = portal.start().get("/plugins/430181")
+    assert "浏阳市，实现版本 2" in page.text
+    assert "由程序判断的事项" not in portal.start().get("/plugins/430582").text
+
+
+def test_a_program_that_does_not_run_is_named_where_it_is_missing(
+    portal: Portal, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    portal.start()
+    monkeypatch.setattr("plugins.wiring.discover", Discovery)
+    app = portal.start()
+    assert "浏阳市 2.0（程序插件，没有运行）" in app.get("/plugins").text
+    assert "规则程序“浏阳市”没有运行" in app.get("/plugins/430181").text
+    assert "没有运行" not in app.get("/plugins/430582").text
