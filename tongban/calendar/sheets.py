@@ -45,7 +45,7 @@ def decode(data: bytes) -> str:
 def csv_rows(data: bytes) -> list[Row]:
     """The rows below the header, each with the line it ends on. Raises Unreadable without a usable header."""
     text = decode(data).replace("\r\n", "\n").replace("\r", "\n")
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=_delimiter(text), strict=True)
+    reader = csv.reader(io.StringIO(text), delimiter=_delimiter(text), strict=True)
     try:
         header = _header(next(reader, []))
         return [
@@ -58,7 +58,7 @@ def csv_rows(data: bytes) -> list[Row]:
 
 
 def _delimiter(text: str) -> str:
-    first = text.split("\n", 1)[0]
+    first = text.partition("\n")[0]
     return max(",;\t", key=first.count)
 
 
@@ -74,7 +74,7 @@ def _header(cells: list[str]) -> list[str]:
 def to_csv(marks: tuple[DayMark, ...]) -> str:
     """The same format the import reads, in plain UTF-8 text; ``closes`` only where some day closes early."""
     early = any(mark.closes for mark in marks)
-    out = io.StringIO(newline="")
+    out = io.StringIO()
     writer = csv.writer(out, lineterminator="\n")
     writer.writerow([*COLUMNS, "closes"] if early else COLUMNS)
     for mark in marks:

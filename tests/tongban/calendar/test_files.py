@@ -99,6 +99,23 @@ def test_a_file_need_not_name_its_source() -> None:
     assert read_calendar("x.csv", TEXT.encode()).source is None
 
 
+@pytest.mark.parametrize("newline", ["\n", "\r\n", "\r"])
+def test_the_header_alone_decides_what_separates(newline: str) -> None:
+    text = "date,kind,why\n2027-01-01,off,元旦;;;;;;\n2027-01-02,off,元旦\n".replace("\n", newline)
+    assert read_calendar("x.csv", text.encode()).marks[0].why == "元旦;;;;;;"
+
+
+@pytest.mark.parametrize("newline", ["\n", "\r\n", "\r"])
+def test_rows_are_counted_as_an_editor_counts_lines(newline: str) -> None:
+    text = "date,kind,why\n2027-01-01,off,元旦\n\n,off,元旦\n".replace("\n", newline)
+    assert errors(text) == [(4, "缺少日期。")]
+
+
+def test_a_row_may_have_more_cells_than_the_header_or_fewer() -> None:
+    text = "date,kind,why,closes\n2027-01-01,off,元旦\n2027-02-20,work,调休上班（春节）,,注,注\n"
+    assert read_calendar("x.csv", text.encode()).marks == MARKS
+
+
 def test_rows_may_stand_in_any_order_and_blank_lines_between_them() -> None:
     text = "date,kind,why\n2027-02-20,work,调休上班（春节）\n,,\n\n2027-01-01,off,元旦\n"
     assert read_calendar("x.csv", text.encode()).marks == MARKS

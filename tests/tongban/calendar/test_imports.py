@@ -1,6 +1,8 @@
 """Official years in the database: versions, their trace, overrides of regions, what is missing."""
 
 import datetime as dt
+import hashlib
+import json
 
 import pytest
 from pyramid.registry import Registry
@@ -10,6 +12,7 @@ from sqlalchemy.orm import Session, sessionmaker
 
 from tongban.audit.models import AuditEvent
 from tongban.calendar import NATION, DayKind, DayMark
+from tongban.calendar.cache import CalendarCache
 from tongban.calendar.importing import import_year, import_years, seed_official_years
 from tongban.calendar.models import CalendarYear
 from tongban.calendar.official import official_calendar
@@ -56,7 +59,7 @@ def test_setting_up_says_which_years_were_stored_and_then_nothing(work: Work) ->
 
 
 def test_the_calendar_of_the_database_says_what_the_bundled_one_says(seeded: Work) -> None:
-    stored = CalendarService(seeded.session).for_region()
+    stored = CalendarService(seeded.session, CalendarCache()).for_region()
     bundled = official_calendar()
     assert stored.years == bundled.years
     assert stored.marks == bundled.marks
@@ -148,6 +151,35 @@ def test_a_calendar_is_put_together_once_for_all_places_without_days_of_their_ow
     assert service.for_region([CITY]) is service.for_region([COUNTY]) is service.for_region()
 
 
+def test_a_calendar_is_named_after_the_last_official_year_and_all_that_it_consists_of(seeded: Work) -> None:
+    """Anybody who holds the tables can work out which calendar a stored date was computed with."""
+    day = [DayMark(D("2026-03-03"), DayKind.OFF, "全市放假")]
+    import_years(seeded, [*YEAR_2027, DayMark(D("2027-05-04"), DayKind.OFF, "劳动节")], source="通知")
+    import_years(seeded, YEAR_2027, source="更正")
+    import_year(seeded, 2026, day, source="市", region_code=CITY)
+    service = CalendarService(seeded.session, CalendarCache())
+    heads = [
+        [region, year, row.version, row.content_hash]
+        for region, years in ((NATION, range(2004, 2028)), (CITY, [2026]))
+        for year in years
+        for row in service.history(region, year)[-1:]
+    ]
+    text = json.dumps(heads, ensure_ascii=False, separators=(",", ":"))
+    calendar = service.for_region([NATION, CITY])
+    assert calendar.version == f"2027.2-{hashlib.sha256(text.encode()).hexdigest()[:12]}"
+    assert calendar.years == frozenset(range(2004, 2028))
+
+
+def test_without_official_years_a_calendar_says_so_by_its_name(work: Work) -> None:
+    import_year(
+        work, 2026, [DayMark(D("2026-03-03"), DayKind.OFF, "全市放假")], source="市", region_code=CITY
+    )
+    calendar = CalendarService(work.session, CalendarCache()).for_region([CITY])
+    assert calendar.version.startswith("0.0-")
+    assert len(calendar.version) == len("0.0-") + 12
+    assert (calendar.years, calendar.is_working_day(D("2026-03-03"))) == (frozenset(), False)
+
+
 def test_an_import_that_is_rolled_back_is_forgotten(db: "sessionmaker[Session]") -> None:
     with db.begin() as session:
         seed_official_years(Work(session, SYSTEM, NOW))
@@ -189,9 +221,9 @@ def test_two_imports_of_one_version_cannot_both_stay(seeded: Work) -> None:
 def test_the_operator_is_warned_from_october_on(seeded: Work, now: str, missing: tuple[int, ...]) -> None:
     service = CalendarService(seeded.session)
     assert service.years_missing(at(now)) == missing
-    warning = service.warning(at(now))
-    assert (warning is None) == (not missing)
-    assert all(f"{year} 年" in (warning or "") for year in missing)
+    years = "、".join(f"{year} 年" for year in missing)
+    said = f"还没有 {years}的官方节假日安排，落在其中的期限都是暂定的。通知公布后，请导入日历。"
+    assert service.warning(at(now)) == (said if missing else None)
 
 
 def test_once_imported_nobody_is_warned(seeded: Work) -> None:
