@@ -8,9 +8,11 @@ ARGS ?=
 CONFIG ?= development.ini
 BIN = $(VENV)/bin
 export PORT DATA RESET VENV
+# Compiled modules are kept, whatever the environment says: sites and tests start many processes.
+unexport PYTHONDONTWRITEBYTECODE
 
 .DEFAULT_GOAL := help
-.PHONY: help run test lint soak shots migrate audit dev test-tools
+.PHONY: help run test lint soak mutation shots migrate audit dev test-tools
 
 help: ## 列出可用的命令 / list the commands
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1|\2/p' Makefile | awk -F'|' '{printf "%-14s %s\n", $$1, $$2}'
@@ -19,7 +21,7 @@ run: ## 启动演练网站（PORT=6543 DATA=data RESET=1）/ the practice site
 	@exec scripts/run.sh
 
 test: dev test-tools ## 全部测试：SQLite、PostgreSQL、浏览器（ARGS=…）/ all tests
-	@$(BIN)/python -m pytest -n auto --dist loadscope $(ARGS)
+	@$(BIN)/python -m pytest -n auto --dist loadscope --no-loadscope-reorder $(ARGS)
 
 lint: dev ## 检查格式、类型、依赖方向和篇幅 / style, types, floors, sizes
 	@$(BIN)/ruff check
@@ -30,6 +32,9 @@ lint: dev ## 检查格式、类型、依赖方向和篇幅 / style, types, floor
 
 soak: dev test-tools ## 大数量测试 / large counts
 	@$(BIN)/python -m pytest -m soak $(ARGS)
+
+mutation: dev ## 变异测试：改坏任何一处都要有测试变红（ARGS=tongban.money）/ break every line, one at a time
+	@nice -n 10 $(BIN)/python -m tests.mutation $(ARGS)
 
 migrate: dev ## 升级数据库结构（CONFIG=development.ini）/ migrate the database
 	@TONGBAN_DATA=$(abspath $(DATA)) $(BIN)/tongban --config $(CONFIG) init

@@ -28,6 +28,9 @@ from tongban.db.session import close_pools
 #: The folder of this run, told to the workers.
 FOLDER_VARIABLE = "TONGBAN_TEST_FOLDER"
 
+#: The folders of tests that run whole sites.
+LONGEST = ("browser", "proofs")
+
 pytest_plugins = ["tests.support.no_skips"]
 
 
@@ -49,7 +52,11 @@ def pytest_configure(config: pytest.Config) -> None:
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Large counts run only when asked for by ``-m soak``."""
+    """Large counts run only when asked for by ``-m soak``; whole sites, which take longest, come first.
+
+    Otherwise the last file to begin would keep one worker busy long after the others are done.
+    """
+    items.sort(key=lambda item: item.nodeid.split("/")[1] not in LONGEST)
     if "soak" in config.getoption("-m", ""):
         return
     soak = [item for item in items if item.get_closest_marker("soak")]
