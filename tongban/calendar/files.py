@@ -40,7 +40,7 @@ class CalendarFileError(DomainError):
 
 def read_calendar(name: str, data: bytes) -> CalendarFile:
     """Read a file by the ending of its name, ``.csv`` or ``.toml``. Raises CalendarFileError."""
-    ending = name.rsplit(".", 1)[-1].lower()
+    ending = name.rpartition(".")[2].lower()
     try:
         if ending == "csv":
             return _checked(csv_rows(data), None)

@@ -7,6 +7,7 @@ import pytest
 from tongban.calendar import DayKind, DayMark
 from tongban.calendar.files import CalendarFileError, read_calendar
 from tongban.calendar.official import official_years
+from tongban.calendar.rows import mark_of
 from tongban.calendar.sheets import to_csv
 
 D = dt.date.fromisoformat
@@ -27,7 +28,7 @@ def test_every_way_of_saving_gives_the_same_rows(encoding: str, separator: str, 
 
 def test_chinese_headers_words_and_dates_are_understood() -> None:
     text = "日期 ,类型,名称\n2027/1/1,放假,元旦\n2027年2月20日,上班,调休上班（春节）\n"
-    assert read_calendar("安排.CSV", text.encode("gbk")).marks == MARKS
+    assert read_calendar("安排.v2.CSV", text.encode("gbk")).marks == MARKS
 
 
 def test_a_mark_of_byte_order_is_no_part_of_the_first_name() -> None:
@@ -198,6 +199,12 @@ def test_every_kind_of_hidden_character_is_refused(hidden: str) -> None:
     )
     text = text.replace("\\x07", "\\u0007")
     assert errors(text, "x.toml") == [(1, "原因里有看不见的控制字符，请删去。")]
+
+
+def test_half_a_surrogate_pair_is_refused() -> None:
+    """No encoding of files lets one through; a caller might."""
+    row = {"date": "2027-01-01", "kind": "off", "why": "元\ud800旦"}
+    assert mark_of(row) == (None, ["原因里有看不见的控制字符，请删去。"])
 
 
 def test_a_row_without_cells_names_each_that_is_missing() -> None:

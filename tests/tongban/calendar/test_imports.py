@@ -98,6 +98,13 @@ def test_a_table_that_says_the_same_changes_nothing(seeded: Work) -> None:
     assert len(CalendarService(seeded.session).history(NATION, 2027)) == 1
 
 
+def test_a_table_is_told_in_calendar_order(seeded: Work) -> None:
+    import_years(seeded, reversed(YEAR_2027), source="通知")
+    service = CalendarService(seeded.session)
+    assert service.table(year=2027) == tuple(YEAR_2027)
+    assert [mark.date.year for mark in service.table()] == sorted(mark.date.year for mark in service.table())
+
+
 def test_an_import_leaves_an_audit_event(seeded: Work) -> None:
     import_years(seeded, YEAR_2027, source="通知")
     row = seeded.session.scalars(select(CalendarYear).filter_by(year=2027)).one()
