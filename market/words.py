@@ -16,7 +16,10 @@ class PageWords(Words):
 
     def state(self, state: Any) -> StateLabel:
         """The label of a state of a lifecycle table."""
-        label = StateLabel.of(state)
+        return self.label(StateLabel.of(state))
+
+    def label(self, label: StateLabel) -> StateLabel:
+        """A label with its title reworded."""
         return replace(label, title=self(label.title))
 
     def facts(self, facts: Iterable[Fact]) -> list[Fact]:

@@ -2,7 +2,7 @@
 
 from pyramid.config import Configurator
 
-from market.desk import firm, leaving, operator, owner, portal, supervision, two_sides, words
+from market.desk import draws, firm, leaving, operator, owner, portal, supervision, two_sides, words
 from tongban.security import Permission
 
 
@@ -17,6 +17,7 @@ def includeme(config: Configurator) -> None:
     config.add_desk_block("market.entries", "报名", 60, firm.entries)
     config.add_desk_block("market.open_needs", "可报名的公告", 70, firm.open_needs)
     config.add_desk_block("market.enrolment", "入驻", 80, firm.enrolment)
+    config.add_desk_block("market.draws", "随机抽取", 5, draws.waiting)
     config.add_desk_block("market.need_checks", "需求核验", 10, operator.need_checks)
     config.add_desk_block("market.enrolment_checks", "入驻核验", 20, operator.enrolment_checks)
     config.add_desk_action("发布需求", "needs.new", Permission.MARKET_NEED_CREATE, 10)

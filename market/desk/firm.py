@@ -1,16 +1,17 @@
 """The intermediary's desk: needs it could enter, entries it made, its own enrolment."""
 
 from collections.abc import Sequence
+from datetime import datetime
 
 from pyramid.request import Request
-from sqlalchemy import select
+from sqlalchemy import or_, select
 from sqlalchemy.orm import joinedload
 
 from market.desk.common import LIMIT, is_firm
 from market.enrolments.lifecycle import EDITABLE, ENROLMENT
 from market.enrolments.models import Enrolment
-from market.entries.lifecycle import ENTRY
 from market.entries.models import Entry
+from market.entries.words import state_label, what_is_sent
 from market.needs.lifecycle import NEED
 from market.needs.models import Need
 from tongban.portal.blocks import DeskItem
@@ -51,7 +52,7 @@ def open_needs(request: Request) -> Sequence[DeskItem]:
 
 
 def entries(request: Request) -> Sequence[DeskItem]:
-    """Entries whose quotes are sealed until the end."""
+    """Entries that are sealed until the end, and those that wait for a draw."""
     if not is_firm(request):
         return ()
     query = (
@@ -60,8 +61,10 @@ def entries(request: Request) -> Sequence[DeskItem]:
         .join(Need, Need.id == Entry.need_id)
         .where(
             Entry.org_id == request.actor.org_id,
-            Entry.state == "submitted",
-            Need.state.in_(("registering", "closed", "selecting")),
+            or_(
+                (Entry.state == "submitted") & Need.state.in_(("registering", "closed")),
+                (Entry.state == "valid") & (Need.state == "selecting"),
+            ),
         )
         .order_by(Need.ends_at, Entry.id)
         .limit(LIMIT)
@@ -70,9 +73,9 @@ def entries(request: Request) -> Sequence[DeskItem]:
         DeskItem(
             title=entry.need.title,
             url=request.route_path("entries.show", number=entry.number),
-            state=StateLabel.of(ENTRY.states[entry.state]),
-            due=entry.need.ends_at if entry.need.state == "registering" else None,
-            why="报价已密封，截止前可以修改或撤回；截止后自动开启。",
+            state=state_label(entry),
+            due=_until(entry.need),
+            why=_why(entry),
             number=entry.number,
             waiting=True,
             region=entry.need.region,
@@ -80,6 +83,17 @@ def entries(request: Request) -> Sequence[DeskItem]:
         )
         for entry in request.db.scalars(query)
     ]
+
+
+def _until(need: Need) -> datetime | None:
+    """The end of registration, then that of waiting for the public value."""
+    return need.ends_at if need.state == "registering" else need.beacon_due
+
+
+def _why(entry: Entry) -> str:
+    if entry.state == "valid":
+        return f"名单已公布，贵单位的代号是{entry.label}；确定公开随机值后自动抽取。"
+    return f"{what_is_sent(entry.need)}已密封，截止前可以修改或撤回；截止后自动开启。"
 
 
 def enrolment(request: Request) -> Sequence[DeskItem]:

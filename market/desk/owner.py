@@ -12,7 +12,7 @@ from market.contracts.models import Contract
 from market.desk.common import LIMIT, is_owner
 from market.evaluations.lifecycle import EVALUATION
 from market.evaluations.models import Evaluation
-from market.needs.failure import FAILURES
+from market.needs.failure import failure_words
 from market.needs.lifecycle import NEED
 from market.needs.models import Need
 from tongban.portal.blocks import DeskItem
@@ -60,13 +60,19 @@ def _place(need: Need) -> tuple[datetime | None, datetime | None, str]:
         case "returned":
             return need.submitted_at, None, f"退回原因：{need.reason or '见需求页'}"
         case "failed":
-            return need.published_at, None, f"{FAILURES.get(need.failure or '', '已流标')}，可以重新采购。"
+            return need.published_at, None, f"{failure_words(need) or '已流标'}，可以重新采购。"
         case "under_check":
             return need.submitted_at, need.check_due, "运营机构正在核验。"
         case "registering":
             return need.published_at, need.ends_at, "中介机构正在报名，截止后自动选取。"
         case _:
-            return need.published_at, None, "系统正在开启报价、选取。"
+            return _selecting(need)
+
+
+def _selecting(need: Need) -> tuple[datetime | None, datetime | None, str]:
+    if need.state == "selecting" and need.beacon_due is not None:
+        return need.opened_at, need.beacon_due, "名单已公布，等待确定公开随机值，确定后自动抽取。"
+    return need.published_at, None, "系统正在开启、选取。"
 
 
 def evaluations(request: Request) -> Sequence[DeskItem]:

@@ -25,7 +25,7 @@ SHOWN = 6
 
 BUY = Entrance(
     "我要采购",
-    "项目业主发布需求，说清服务内容、资质要求和最高限价，到时自动选出机构。",
+    "项目业主发布需求，说清服务内容、资质要求和价格，到时自动选出机构。",
     (
         EntranceLink("发布需求", "needs.new", permission=Permission.MARKET_NEED_CREATE),
         EntranceLink("查服务目录", "services.list"),
@@ -66,7 +66,7 @@ def newest_needs(request: Request) -> Markup:
     columns = (
         Column("采购项目", "link", main=True),
         Column("项目业主"),
-        Column("最高限价", "money"),
+        Column("最高限价或固定价", "money"),
         Column("报名截止", "datetime"),
         Column("状态", "state"),
     )

@@ -4,7 +4,7 @@ from datetime import timedelta
 from typing import Any
 
 from pyramid.request import Request
-from sqlalchemy import or_, select
+from sqlalchemy import func, or_, select
 from sqlalchemy.orm import aliased, joinedload
 
 from market.entries.models import Entry, RelationFlag
@@ -19,6 +19,7 @@ from tongban.web.components import Column, Link, StateLabel, Table
 #: A closing that takes longer than this after the end of registration is an alarm (design.md, idea 6).
 CLOSING_ALARM = timedelta(seconds=60)
 SHOWN = 50
+_LATE = {"registering": "还没有截止", "closed": "还没有开启", "selecting": "还没有选出"}
 #: States in which the entrants of a need are not known to anybody yet.
 _SEALED = ("registering", "closed")
 
@@ -77,16 +78,14 @@ def closings(request: Request) -> SupervisionCard:
             Need.region.in_(_regions(request)),
             or_(
                 (Need.state == "registering") & (Need.ends_at < late),
-                Need.state.in_(("closed", "selecting")) & (Need.ends_at < late),
+                (Need.state == "closed") & (Need.ends_at < late),
+                (Need.state == "selecting") & (func.coalesce(Need.beacon_due, Need.ends_at) < late),
             ),
         )
         .order_by(Need.ends_at, Need.id)
         .limit(SHOWN)
     )
-    rows = [
-        (_link(request, need), need.ends_at, "还没有截止" if need.state == "registering" else "还没有开启")
-        for need in request.db.scalars(query)
-    ]
+    rows = [(_link(request, need), need.ends_at, _LATE[need.state]) for need in request.db.scalars(query)]
     if not rows:
         return SupervisionCard(StateLabel("正常", "done"), "到期的采购都按时截止、按时开启。")
     columns = (Column("采购项目", "link", main=True), Column("报名截止", "datetime"), Column("情况"))

@@ -9,14 +9,14 @@ from pyramid.request import Request
 from sqlalchemy import select
 from sqlalchemy.orm import aliased
 
-from market.entries.lifecycle import ENTRY
 from market.entries.models import Entry, RefusedEntry, RelationFlag
 from market.entries.relations import KINDS
+from market.entries.words import state_label
 from market.needs.models import Need
 from tongban.accounts.models import Organisation
 from tongban.security import Permission
 from tongban.security.table import permits
-from tongban.web.components import Column, Fact, StateLabel, Table
+from tongban.web.components import Column, Fact, Table
 from tongban.web.filters import datetime_text
 
 
@@ -39,9 +39,11 @@ def own_block(request: Request, need: Need) -> Markup | None:
 def own_facts(entry: Entry) -> list[Fact]:
     """Where the entry stands, in the order in which one asks."""
     last = entry.quotes[-1] if entry.quotes else None
-    facts = [Fact("状态", StateLabel.of(ENTRY.states[entry.state]), hint=entry.reason or "")]
+    facts = [Fact("状态", state_label(entry), hint=entry.reason or "")]
+    if entry.label:
+        facts.append(Fact("公布名单中的代号", entry.label))
     if last is not None:
-        hint = f"第 {last.seq} 次报价，以这一次为准" if last.seq > 1 else ""
+        hint = f"第 {last.seq} 次提交，以这一次为准" if last.seq > 1 else ""
         facts.append(Fact("收到时间", datetime_text(last.received_at, seconds=True), hint=hint))
         facts.append(Fact("回执号", last.receipt_number))
     if entry.rank is not None:
@@ -50,7 +52,7 @@ def own_facts(entry: Entry) -> list[Fact]:
 
 
 def flags_block(request: Request, need: Need) -> Markup | None:
-    """Ties between entrants, once the quotes are open: before, nobody may know who takes part (§2.5)."""
+    """Ties between entrants, once the list is out: before, nobody may know who takes part (§2.5)."""
     if need.opened_at is None or not permits(request.actor, Permission.MARKET_FLAG_READ, need):
         return None
     rows = [_flag_row(*row) for row in _flags(request, need)]

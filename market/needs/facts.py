@@ -10,7 +10,8 @@ from market.needs.price_basis import lines
 from market.needs.rules import NeedRules
 from market.needs.schemas import DAY_UNITS, FUNDS
 from market.qualifications import Requirement, load_kinds, requirement_text
-from market.rules import METHOD_TITLES, TIE_STEPS
+from market.rules import METHOD_TITLES
+from market.selection import METHODS
 from tongban.regions.service import path_name
 from tongban.web.components import Fact, Link, RuleBasis
 from tongban.web.filters import datetime_text
@@ -47,10 +48,9 @@ def need_facts(request: Request, need: Need) -> list[Fact]:
 
 
 def basis_facts(need: Need) -> list[Fact]:
-    """The ceiling and what a price covers."""
-    ceiling = Fact("最高限价", money=need.ceiling_fen, words=True)
+    """The owner's figure, as the method calls it, and what a price covers."""
     return [
-        ceiling,
+        Fact(METHODS[need.method].price.title, money=need.ceiling_fen, words=True),
         Fact("资金来源", FUNDS[need.fund_source]),
         *(Fact(term, words) for term, words in lines(need.price_basis)),
     ]
@@ -62,20 +62,18 @@ def selection_facts(need: Need, rules: NeedRules, entries: int | None = None) ->
     ``entries``: how many have registered so far, where and while that is public.
     """
     minimum = need.params.get("minimum") or rules.value("market.min_participants").get(need.method)
-    ties = need.params.get("tie_chain") or rules.value("market.tie_break")
-    tie_words = "、".join(TIE_STEPS[step] for step in ties)
     count = rules.words(ENTRY_COUNT) if entries is None else f"公开，现有 {entries} 家报名"
     return [
         Fact("报名截止时间", datetime_text(need.ends_at)),
         _fact(rules, "选取方式", "market.methods_enabled", METHOD_TITLES[need.method]),
         _fact(rules, "最低有效家数", "market.min_participants", f"{minimum} 家，不足则流标"),
         _fact(rules, "截止前的报名家数", ENTRY_COUNT, count),
-        _fact(rules, "同价时依次比较", "market.tie_break", tie_words),
+        *(_fact(rules, shown.term, shown.key) for shown in METHODS[need.method].shown),
+        *([Fact("事先指定的公开数值", need.beacon_named)] if need.beacon_named else []),
         _fact(rules, "中选公示期", "market.award.notice_wd"),
         _fact(rules, "签订合同时限", "market.contract.sign_wd"),
         _fact(rules, "合同备案时限", "market.contract.file_wd"),
         _fact(rules, "关联方同时报名", "market.recusal.related_policy"),
-        _fact(rules, "未中选报价", "market.public.show_losing_quotes"),
         _fact(rules, "流标后的办法", "market.fail.fallback_chain"),
     ]
 

@@ -7,6 +7,7 @@ from xml.etree.ElementTree import Element, SubElement, tostring
 from market.needs.lifecycle import NEED
 from market.needs.models import Need
 from market.needs.notices import url_of
+from market.selection import METHODS
 from tongban.audit.chain import stamp
 from tongban.money import format_yuan_unit
 from tongban.site import Site
@@ -47,7 +48,8 @@ def _changed(need: Need) -> datetime | None:
 
 
 def _summary(need: Need) -> str:
-    ceiling = f"最高限价 {format_yuan_unit(need.ceiling_fen)}" if need.ceiling_fen else ""
+    price = METHODS[need.method].price.title
+    ceiling = f"{price} {format_yuan_unit(need.ceiling_fen)}" if need.ceiling_fen else ""
     end = f"报名截止 {datetime_text(need.ends_at)}"
     state, service = NEED.states[need.state].title, str(need.service.get("name", ""))
     parts = (state, service, need.project_name, ceiling, end)

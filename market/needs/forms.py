@@ -1,6 +1,6 @@
 """The forms of a need, put together for a request."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 import colander
@@ -11,6 +11,7 @@ from sqlalchemy import select
 from market.catalogue.catalogue import Catalogue
 from market.catalogue.items import ServiceItem
 from market.catalogue.service import catalogue_of
+from market.needs.checks import names_beacon
 from market.needs.models import Need
 from market.needs.schemas import need_schema
 from market.qualifications import load_kinds
@@ -26,7 +27,8 @@ from tongban.web.forms import Form
 def need_form(request: Request, region: str, item: ServiceItem, need: Need | None = None) -> Form:
     """The form of a need for a service in a region, filled with the draft if there is one."""
     methods = offered_methods(request, region)
-    schema = need_schema(now=request.now, item=item, methods=methods, kinds=load_kinds())
+    named = asks_beacon(request, region, methods)
+    schema = need_schema(now=request.now, item=item, methods=methods, kinds=load_kinds(), names_beacon=named)
     buttons = (deform.Button("save", "保存草稿"),)
     return Form(schema, request=request, buttons=buttons, appstruct=_filled(need) if need else colander.null)
 
@@ -37,6 +39,12 @@ def offered_methods(request: Request, region: str | None) -> list[str]:
         return list(METHOD_TITLES)
     rules = request.registry[REGISTRY_KEY].for_region(region, request.now, request.db)
     return list(rules.value("market.methods_enabled"))
+
+
+def asks_beacon(request: Request, region: str, methods: Iterable[str]) -> bool:
+    """Whether a notice in the region may have to name a public value beforehand."""
+    rules = request.registry[REGISTRY_KEY].for_region(region, request.now, request.db)
+    return any(names_beacon(method, rules) for method in methods)
 
 
 def services_in(request: Request, region: str) -> Catalogue:
@@ -68,7 +76,7 @@ def _filled(need: Need) -> dict[str, Any]:
         "service_days",
         "service_days_unit",
     )
-    selection = ("method", "ends_at", "signing_expected", "recusal")
+    selection = ("method", "beacon_named", "ends_at", "signing_expected", "recusal")
     contact = ("contact_name", "contact_phone", "complaint_phone")
     basis = dict(need.price_basis)
     return {
@@ -101,10 +109,13 @@ def abort_form(request: Request) -> Form:
     return Form(schema, request=request, buttons=(deform.Button("abort", "下一步"),))
 
 
-def rerun_form(request: Request) -> Form:
-    """The new end of registration."""
+def rerun_form(request: Request, need: Need) -> Form:
+    """The new end of registration; and the public value to go by, where the notice must name one."""
     section = fields.Schema(name="selection", title="")
     section.add(fields.moment("新的报名截止时间", name="ends_at", later=True))
+    if asks_beacon(request, need.region, [need.method]):
+        hint = "要在新的报名截止时间之后才产生，写明名称和期号。"
+        section.add(fields.text("事先指定的公开数值", name="beacon_named", max=200, hint=hint))
     schema = fields.Schema()
     schema.add(section)
     return Form(schema.bind(now=request.now), request=request, buttons=(deform.Button("rerun", "提交核验"),))

@@ -47,7 +47,7 @@ class Need(Base):
     service_days_unit: Mapped[str] = mapped_column(String(2), default="WD")
     copies: Mapped[int] = mapped_column(default=1)
 
-    # What the price covers (报价口径); the figure is what Method.price calls it: a ceiling, or the fixed price
+    # What the price covers (报价口径); Method.price says what the figure is: a ceiling, or the fixed price
     ceiling_fen: Mapped[int | None] = mapped_column(Fen)
     price_basis: Mapped[dict[str, Any]] = mapped_column(JsonDoc, default=dict)
     fund_source: Mapped[str] = mapped_column(String(16), default="private")

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from sqlalchemy import select
 
 from market.entries.models import Entry
-from market.needs.failure import FAILURES
+from market.needs.failure import failure_words
 from market.needs.models import Need, NeedCorrection
 from tongban.clock import local
 from tongban.notices.service import notify_org, notify_role
@@ -33,7 +33,7 @@ def tell_checkers(work: Work, need: Need) -> None:
 
 def tell_failed(work: Work, need: Need, org_ids: Iterable[int]) -> None:
     """Tell the owner and everyone who had registered that nobody was chosen."""
-    why = FAILURES.get(str(need.failure), "没有选出中介机构")
+    why = failure_words(need) or "没有选出中介机构"
     for org_id in [need.owner_org_id, *org_ids]:
         notify_org(work, need, "fail", org_id, "采购流标", f"“{need.title}”流标：{why}。", url_of(need))
 

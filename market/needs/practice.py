@@ -21,6 +21,7 @@ from tongban.rules import REGISTRY_KEY, RuleSet
 from tongban.security import Actor
 from tongban.work import Work
 
+#: How a practice need is selected unless it says otherwise.
 METHOD = "lowest_price"
 
 
@@ -81,7 +82,7 @@ class _Poster:
             **entry,
             "scope": entry["scope"].strip(),
             "region": self._region,
-            "method": METHOD,
+            "method": entry.get("method", METHOD),
             "ends_at": self._ends_at(entry, rules),
         }
         need = self._owner.create(item, values)

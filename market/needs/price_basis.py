@@ -15,7 +15,7 @@ COSTS: dict[str, str] = {
     "travel": "差旅费",
 }
 COVER: dict[str, str] = {
-    "included": "含在报价内",
+    "included": "含在价格内",
     "excluded": "不含，由业主另付",
     "none": "本项目没有这项费用",
 }

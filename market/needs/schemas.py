@@ -1,6 +1,6 @@
 """The form of a need: the one place where its input is validated, for pages and programs alike."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -11,6 +11,7 @@ from market.needs.price_basis import COSTS, COVER, TAX
 from market.qualifications import Kinds
 from market.qualifications.facts import facts_for, facts_schema, stated
 from market.rules import METHOD_TITLES
+from market.selection import METHODS
 from tongban import fields
 from tongban.web.forms import widgets
 
@@ -19,18 +20,19 @@ DAY_UNITS: dict[str, str] = {"WD": "工作日", "CD": "自然日"}
 
 
 def need_schema(
-    *, now: datetime, item: ServiceItem | None, methods: list[str], kinds: Kinds
+    *, now: datetime, item: ServiceItem | None, methods: list[str], kinds: Kinds, names_beacon: bool = True
 ) -> colander.SchemaNode:
     """The schema of a need for a service, with the methods that its region offers.
 
-    Facts about the size are asked only where limits of grades look at them, of no service none.
+    Facts about the size are asked only where limits of grades look at them, of no service none; a public
+    value only with ``names_beacon``: where a notice must name one beforehand.
     """
     schema = fields.Schema()
     asked = item.qualification.requirement if item and item.qualification else None
     sections = [_what()]
     if asked is not None and facts_for(asked, kinds):
         sections.append(facts_schema(asked, kinds, name="facts", title="规模"))
-    sections += [_price(), _selection({name: METHOD_TITLES[name] for name in methods}), _contact()]
+    sections += [_selection(methods, names_beacon), _price(methods), _contact()]
     for section in sections:
         schema.add(section)
     schema.add(fields.whole("版本", name="version", required=False, widget=widgets.Hidden()))
@@ -66,7 +68,7 @@ def _what() -> colander.SchemaNode:
     )
 
 
-def _price() -> colander.SchemaNode:
+def _price(methods: Sequence[str]) -> colander.SchemaNode:
     covers = [
         fields.choice(
             title,
@@ -80,9 +82,9 @@ def _price() -> colander.SchemaNode:
     return _section(
         "price",
         "价格",
-        fields.money("最高限价", name="ceiling_fen", hint="单位：元。报价高于这个金额无效，例如 120000.00。"),
+        _figure(methods),
         fields.choice("资金来源", FUNDS, name="fund_source", default="private"),
-        fields.choice("报价是否含税", TAX, name="tax", default="included"),
+        fields.choice("价格是否含税", TAX, name="tax", default="included"),
         fields.rate(
             "税率", name="tax_rate_bp", required=False, hint="单位：%。小规模纳税人等不确定的可以不填。"
         ),
@@ -99,11 +101,38 @@ def _price() -> colander.SchemaNode:
     )
 
 
-def _selection(methods: Mapping[str, str]) -> colander.SchemaNode:
+def _figure(methods: Sequence[str]) -> colander.SchemaNode:
+    """The figure the owner states: what each offered method calls it."""
+    offered = [METHODS[name] for name in methods if name in METHODS]
+    title = "或".join(dict.fromkeys(method.price.title for method in offered)) or "价格"
+    hints = [method.price.hint for method in offered]
+    if len(offered) > 1:
+        hints = [f"{method.title}：{method.price.title}，{method.price.hint}" for method in offered]
+    return fields.money(title, name="ceiling_fen", hint=f"单位：元。{''.join(hints)}")
+
+
+def _selection(methods: Sequence[str], names_beacon: bool) -> colander.SchemaNode:
+    titles = {name: METHOD_TITLES[name] for name in methods}
+    offered = [METHODS[name] for name in methods if name in METHODS]
+    named = fields.text(
+        "事先指定的公开数值",
+        name="beacon_named",
+        required=False,
+        max=200,
+        hint="随机抽取时必填。指定一个报名截止之后才产生、任何人都能查到的数值，写明名称和期号，"
+        "例如：中国福利彩票 3D 第 2026070 期开奖号码。截止前已经产生的数值不能用。",
+    )
     return _section(
         "selection",
         "怎样选取",
-        fields.choice("选取方式", methods, name="method", default=next(iter(methods), None)),
+        fields.choice(
+            "选取方式",
+            titles,
+            name="method",
+            default=next(iter(methods), None),
+            hint="".join(f"{method.title}：{method.summary}。" for method in offered),
+        ),
+        *((named,) if names_beacon else ()),
         fields.moment(
             "报名截止时间", name="ends_at", later=True, hint="在这个时间之前收到的报价才有效，精确到秒。"
         ),

@@ -7,10 +7,12 @@ from pyramid.request import Request
 from sqlalchemy import select
 
 from market.entries.models import Entry
-from market.needs.failure import FAILURES
+from market.needs.failure import failure_words
 from market.needs.models import Need, NeedCorrection
 from market.needs.rules import NeedRules
 from market.opening.models import SelectionResult
+from market.opening.thread import selection_steps, waiting_step
+from market.selection import METHODS
 from tongban.clock import local
 from tongban.security import Permission
 from tongban.security.table import permits
@@ -35,20 +37,11 @@ def done_steps(
             ThreadStep("发布公告，开始报名", need.published_at, operator, seal=seal if need.commit else None)
         )
     steps += [_correction(correction, owner) for correction in need.corrections]
-    if need.closed_at:
-        closing: Seal | None = None
-        if result is not None:
-            closing = Seal(
-                "封存", result.closing_root, request.route_path("needs.selection", number=need.number)
-            )
-        steps.append(ThreadStep("报名截止，报价封存", need.closed_at, "系统", seal=closing))
-    if need.opened_at and result is not None and result.record:
-        place = request.route_path("needs.selection", number=need.number)
-        seal = Seal("核验", str(result.record["snapshot"]), place)
-        steps.append(ThreadStep("开启报价，自动选取", need.opened_at, "系统", seal=seal))
+    if result is not None:
+        steps += selection_steps(request, need, result)
     steps += following
     if need.state == "failed":
-        why = FAILURES.get(need.failure or "", "")
+        why = failure_words(need)
         number = f"（流标公告 {need.failed_number}）" if need.failed_number else ""
         steps.append(ThreadStep("流标", need.finished_at, "系统", note=f"{why}{number}", tone="late"))
     if need.state == "aborted":
@@ -114,14 +107,15 @@ def _under_check(request: Request, need: Need, rules: NeedRules) -> NextStep:
 def _registering(request: Request, need: Need, rules: NeedRules) -> NextStep:
     deadline = deadline_of(request, need.region, need.published_at, need.ends_at, "报名截止", rules=rules)
     actions: tuple[Action, ...] = ()
-    note = ""
+    note, quoting = "", METHODS[need.method].asks_quote
     if _may(request, Permission.MARKET_ENTRY_SUBMIT, None) and request.actor.org_id != need.owner_org_id:
         if _has_quoted(request, need):
-            note = "贵单位已报价，截止前可以修改或撤回。"
+            note = f"贵单位已{'报价' if quoting else '报名'}，截止前可以修改或撤回。"
         else:
-            actions = (_get(request, "报名并报价", "entries.new", need),)
+            actions = (_get(request, "报名并报价" if quoting else "报名", "entries.new", need),)
     who = "符合资质要求的中介机构"
-    return NextStep("中介机构报名、报价", who, actions=actions, note=note, deadline=deadline)
+    title = "中介机构报名、报价" if quoting else "中介机构报名"
+    return NextStep(title, who, actions=actions, note=note, deadline=deadline)
 
 
 def _has_quoted(request: Request, need: Need) -> bool:
@@ -129,8 +123,9 @@ def _has_quoted(request: Request, need: Need) -> bool:
     return request.db.scalar(own) is not None
 
 
-def _closed(_request: Request, _need: Need, _rules: NeedRules) -> NextStep:
-    return NextStep("开启报价并选取", "系统自动办理", note="确认截止前到达的报价全部入册后，自动开启。")
+def _closed(_request: Request, need: Need, _rules: NeedRules) -> NextStep:
+    what = "报价" if METHODS[need.method].asks_quote else "报名"
+    return NextStep(f"开启{what}", "系统自动办理", note=f"确认截止前到达的{what}全部入册后，自动开启。")
 
 
 def _failed(request: Request, need: Need, _rules: NeedRules) -> NextStep | None:
@@ -145,7 +140,7 @@ _NEXT = {
     "under_check": _under_check,
     "registering": _registering,
     "closed": _closed,
-    "selecting": _closed,
+    "selecting": waiting_step,
     "failed": _failed,
 }
 

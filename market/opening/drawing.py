@@ -95,6 +95,8 @@ class BeaconService:
 
     def check(self, need: Need) -> str:
         """Whether this person may fix the value now; returns its source. Raises as ``fix`` does."""
+        if beacon_of(self._session, need) is not None:
+            raise AlreadyFixed
         if need.state != "selecting" or need.opened_at is None or need.beacon_due is None:
             raise GuardFailed("这项采购现在不等待公开随机值。")
         rules = rules_of(self._session, self._provider, need, self._work.now)

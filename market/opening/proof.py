@@ -69,7 +69,9 @@ def _computed(need: str, entry: Mapping[str, Any]) -> str:
 def proof_words(proof: Mapping[str, Any]) -> str:
     """What it means that nothing is wrong."""
     leaves, entries = len(proof["leaves"]), len(proof["entries"])
+    drawn = entries and all(entry["value"] is None for entry in proof["entries"])
+    what = "报名" if drawn else "报价"
     return (
-        f"截止时封存的 {leaves} 个值全部对上：{entries} 个是开启的报价，{leaves - entries} 个是填充值，"
+        f"截止时封存的 {leaves} 个值全部对上：{entries} 个是开启的{what}，{leaves - entries} 个是填充值，"
         "没有多出、缺少或替换。"
     )

@@ -12,10 +12,11 @@ class Draw:
 
     name = "draw"
     title = "随机抽取"
+    summary = "不报价，在有效的报名单位中随机抽取"
     value_title = ""
     param_names = frozenset[str]()
     asks_quote = False
-    price = Price("服务价格（固定价）", "随机抽取不报价，中选机构按这个价格签约，例如 120000.00。")
+    price = Price("服务价格（固定价）", "中选机构按这个价格签约，例如 120000.00。")
     shown: tuple[Shown, ...] = (
         Shown("抽取用的公开随机值", "market.draw.beacon"),
         Shown("确定公开随机值的时限", "market.draw.beacon_wd"),

@@ -23,6 +23,7 @@ class LowestPrice:
 
     name = "lowest_price"
     title = "竞价选取（最低价）"
+    summary = "密封报价，有效报价中最低的中选"
     value_title = "报价（分）"
     param_names = frozenset({"ceiling", "tie_chain"})
     asks_quote = True

@@ -17,12 +17,13 @@ class Method(Protocol):
     an entry's value is (empty: there is none); ``param_names`` are the parameters the method needs, beside
     ``minimum``, which all need, and ``reserves``, which all may have.
 
-    ``asks_quote``: an entry carries a value, sealed until the opening. ``price``: the figure the
-    owner states. ``shown``: the rules that the notice shows because of the method.
+    ``summary`` says in a few words who is chosen. ``asks_quote``: an entry carries a value, sealed until the
+    opening. ``price``: the figure the owner states. ``shown``: rules that the notice shows with the method.
     """
 
     name: str
     title: str
+    summary: str
     value_title: str
     param_names: frozenset[str]
     asks_quote: bool

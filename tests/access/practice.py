@@ -37,6 +37,7 @@ STRANGERS = {
     "far_authority": Role.MARKET_AUTHORITY,
     "far_owner": Role.OWNER_ADMIN,
     "far_firm": Role.INTERMEDIARY,
+    "far_witness": Role.WITNESS,
 }
 FAR_REGION = "330782"
 #: What the seven prepared needs are for; each comes to the phase of its name.
@@ -112,27 +113,33 @@ class PracticeSite:
 
     # What people do
 
-    def draft(self, ends_at: datetime = END) -> str:
+    def draft(self, ends_at: datetime = END, **more: Any) -> str:
         """A draft of owner1; its number."""
-        answers = need_answers(ends_at)
+        answers = need_answers(ends_at) | more
         response = self.act("owner1", f"/needs/new?region={REGION}&service={SERVICE}", **answers)
         return str(response.location).rsplit("/", 1)[1]
 
-    def submitted(self, ends_at: datetime = END) -> str:
+    def submitted(self, ends_at: datetime = END, **more: Any) -> str:
         """A need that waits for its check."""
-        number = self.draft(ends_at)
+        number = self.draft(ends_at, **more)
         self.act("owner1", f"/needs/{number}/submit")
         return number
 
-    def published(self, ends_at: datetime = END) -> str:
+    def published(self, ends_at: datetime = END, **more: Any) -> str:
         """A need that is open for registration."""
-        number = self.submitted(ends_at)
+        number = self.submitted(ends_at, **more)
         self.act("operator", f"/needs/{number}/check", decision="publish")
         return number
 
     def quote(self, number: str, login: str, yuan: str) -> None:
         """Register a firm and quote."""
         self.act(login, f"/needs/{number}/entry", **self.quote_answers(login, yuan))
+
+    def enter(self, number: str, login: str) -> None:
+        """Register a firm for a draw: nobody quotes."""
+        answers = self.quote_answers(login, "")
+        answers.pop("value")
+        self.act(login, f"/needs/{number}/entry", **answers)
 
     def quote_answers(self, login: str, yuan: str) -> dict[str, Any]:
         """What the form of an entry is filled in with."""
@@ -193,13 +200,16 @@ def need_answers(ends_at: datetime) -> dict[str, Any]:
 
 
 def make_site(place: Place) -> PracticeSite:
-    """A site with everybody, and one need in each phase."""
+    """A site with everybody, one need in each phase, and a draw whose list is out ("listed")."""
     site = PracticeSite(place)
     _know_everybody(site)
     for phase in PHASES:
         number = site.numbers[phase] = site.published()
         for login, yuan in FIRMS[: 1 if phase == "failed" else 3]:
             site.quote(number, login, yuan)
+    drawn = site.numbers["listed"] = site.published(at(19), method="draw")
+    for login, _ in FIRMS:
+        site.enter(drawn, login)
     site.move_to(at(20, 9))
     for phase in PHASES[3:]:
         site.perform(site.numbers[phase], phase)

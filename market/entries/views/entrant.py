@@ -13,20 +13,20 @@ from market.entries.blocks import own_facts
 from market.entries.errors import NoEntry, NotOpenForEntries
 from market.entries.foresight import NOBODY, foresee_entrant
 from market.entries.forms import entry_form, withdraw_form
-from market.entries.lifecycle import ENTRY
 from market.entries.models import Entry, Quote
 from market.entries.sealed import open_quote
-from market.entries.service import Arrival, EntryService, Offer
-from market.entries.wiring import make_judge
+from market.entries.service import EntryService, Offer
+from market.entries.wiring import arrival_of, entry_service
+from market.entries.words import quoting, state_label, what_is_sent
 from market.hookspecs import MarketHooks
 from market.needs.facts import basis_facts
 from market.needs.find import find_need
 from market.needs.models import Need
 from market.needs.rules import NeedRules, rules_of
+from market.selection import METHODS
 from market.words import PageWords
 from tongban.money import daxie, format_yuan_unit
 from tongban.once.key import act_key
-from tongban.receipts.wiring import receipt_book
 from tongban.rules import REGISTRY_KEY
 from tongban.rules.words import local_text
 from tongban.sealing import SealError, new_nonce
@@ -46,10 +46,7 @@ class EntrantViews:
         self.request = request
 
     def _service(self, hooks: MarketHooks) -> EntryService:
-        registry = self.request.registry
-        judge = make_judge(self.request.db, hooks)
-        keys, book = registry["tongban.seal_keys"], receipt_book(registry)
-        return EntryService(self.request.work, registry[REGISTRY_KEY], keys, judge, book)
+        return entry_service(self.request, hooks)
 
     @view_config(
         route_name="entries.new",
@@ -70,7 +67,7 @@ class EntrantViews:
             return self._confirmation(need, form, sent)
 
         def submit(sent: Submission) -> HTTPSeeOther:
-            outcome = self._service(hooks).submit(need, self._offer(sent), self._arrival())
+            outcome = self._service(hooks).submit(need, self._offer(sent), arrival_of(self.request))
             return HTTPSeeOther(request.route_path("receipts.show", number=outcome.receipt_number))
 
         return handle_form(
@@ -80,6 +77,7 @@ class EntrantViews:
             confirm=confirm,
             need=need,
             own=own,
+            quoting=quoting(need),
             basis=basis_facts(need),
             hint=local_text(self._rules(need), "entries.hint"),
             refusals=self._service(hooks).check(need) if request.method == "GET" else (),
@@ -91,28 +89,28 @@ class EntrantViews:
     def _offer(self, sent: Submission) -> Offer:
         nonce = (sent.values.get("nonce") or "").lower()
         return Offer(
-            value_fen=sent.values["value"],
+            value_fen=sent.values.get("value"),
             practitioner_id=int(sent.values["practitioner"]),
             nonce=nonce if _NONCE.fullmatch(nonce) else new_nonce().hex(),
             form_key=act_key(self.request) or sent.key,
         )
 
-    def _arrival(self) -> Arrival:
-        received = self.request.received
-        ticket = received.ticket
-        return Arrival(
-            self.request.received_at, ticket.id if ticket else None, ticket.digest if ticket else ""
-        )
-
     def _confirmation(self, need: Need, form: Any, sent: Submission) -> Confirm:
         people = dict(form["practitioner"].schema.typ.options)
+        what, value = what_is_sent(need), sent.values.get("value")
         facts = (
             Fact("采购项目", need.title, hint=need.number),
-            Fact("报价", format_yuan_unit(sent.values["value"]), hint=f"大写：{daxie(sent.values['value'])}"),
+            self._price(need, value),
             Fact("项目负责人", people[sent.values["practitioner"]]),
         )
-        warning = "报价提交后即密封，截止前任何人都看不到；截止前可以修改或撤回。"
-        return Confirm("核对报价", facts, "提交报价", warning=warning)
+        warning = f"{what}提交后即密封，截止前任何人都看不到；截止前可以修改或撤回。"
+        return Confirm(f"核对{what}", facts, f"提交{what}", warning=warning)
+
+    def _price(self, need: Need, value: int | None) -> Fact:
+        """The quote, or the price of the notice where there is none."""
+        if value is None:
+            return Fact(METHODS[need.method].price.title, money=need.ceiling_fen, words=True)
+        return Fact("报价", format_yuan_unit(value), hint=f"大写：{daxie(value)}")
 
     @view_config(
         route_name="entries.show",
@@ -125,7 +123,8 @@ class EntrantViews:
         return {
             "entry": entry,
             "need": entry.need,
-            "state": PageWords(self._rules(entry.need)).state(ENTRY.states[entry.state]),
+            "quoting": quoting(entry.need),
+            "state": PageWords(self._rules(entry.need)).label(state_label(entry)),
             "quotes": [(quote, self._opened(entry, quote)) for quote in reversed(entry.quotes)],
             "facts": self._facts(entry),
             "may_change": self._may_change(entry),
@@ -143,10 +142,10 @@ class EntrantViews:
             raise NoEntry
 
         def leave(_sent: Submission) -> HTTPSeeOther:
-            receipt = self._service(NOBODY).withdraw(entry, self._arrival())
+            receipt = self._service(NOBODY).withdraw(entry, arrival_of(self.request))
             return HTTPSeeOther(self.request.route_path("receipts.show", number=receipt.number))
 
-        return handle_form(self.request, withdraw_form(self.request), leave, entry=entry, need=need)
+        return handle_form(self.request, withdraw_form(self.request, need), leave, entry=entry, need=need)
 
     def _entry(self) -> Entry:
         entry = self.request.db.scalar(select(Entry).filter_by(number=self.request.matchdict["number"]))

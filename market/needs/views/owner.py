@@ -163,13 +163,14 @@ class OwnerViews:
         need = self._own(Permission.MARKET_NEED_RERUN)
 
         def again(sent: Submission) -> HTTPSeeOther:
-            fresh = self.service.rerun(need, sent.values["selection"]["ends_at"])
+            values = sent.values["selection"]
+            fresh = self.service.rerun(need, values["ends_at"], values.get("beacon_named"))
             self.request.flash(f"已提交重新采购，新编号 {fresh.number}，等待核验。")
             return self._to(fresh)
 
         lead = "内容与前一次相同，只需重新定报名截止时间。原来报名的机构要重新报名。"
         return handle_form(
-            self.request, rerun_form(self.request), again, title="重新采购", need=need, lead=lead
+            self.request, rerun_form(self.request, need), again, title="重新采购", need=need, lead=lead
         )
 
     def _own(self, permission: Permission) -> Need:

@@ -73,6 +73,8 @@ POSTS = [
         _need("/needs/{}/entry/withdraw", _entered_need),
         {"confirm": True},
     ),
+    # The operator only where the notice named the value.
+    Post("needs.beacon", ("witness",), lambda s: f"/needs/{s.numbers['listed']}/beacon", {"value": "4417"}),
     Post("awards.decline", ("firm1",), _phase("/awards/{}/decline", "decline", "award"), reason),
     Post(
         "contracts.new",

@@ -1,4 +1,4 @@
-"""The practice site opens with a market at work: one need to enter, one to check, one to go on with."""
+"""The practice site opens with a market at work: two needs to enter, one to check, one to go on with."""
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -22,16 +22,25 @@ def states(session: Session) -> list[tuple[str, str]]:
     return [tuple(row) for row in session.execute(query)]
 
 
-def test_one_of_each_and_only_once(templates: Templates) -> None:
+def test_one_of_each_kind_and_only_once(templates: Templates) -> None:
     with templates.fresh("practice") as place:
         config = configure({"__script__": "tests"}, **place.settings(**{"tongban.practice": "true"}))
         config.commit()
         registry = config.registry
         registry["tongban.clock"] = FixedClock(START)
-        expected = [("ZJ-HP-02", "registering"), ("ZJ-CH-02", "under_check"), ("ZJ-TZ-06", "draft")]
+        expected = [
+            ("ZJ-HP-02", "registering"),
+            ("ZJ-CH-02", "under_check"),
+            ("ZJ-TZ-06", "draft"),
+            ("ZJ-HP-02", "registering"),
+        ]
         with registry["tongban.sessions"].begin() as session:
             assert states(session) == expected
-            open_need = session.scalars(select(Need).filter_by(state="registering")).one()
+            open_need, drawn = session.scalars(
+                select(Need).filter_by(state="registering").order_by(Need.id)
+            ).all()
+            assert (open_need.method, drawn.method) == ("lowest_price", "draw")
+            assert drawn.params == {"minimum": 3, "reserves": 2}
             assert local(open_need.ends_at) == at(12)
             assert open_need.notice_number == "430582选告〔2026〕0001号"
             firms = session.scalars(
@@ -40,7 +49,7 @@ def test_one_of_each_and_only_once(templates: Templates) -> None:
                 .order_by(Organisation.id)
             ).all()
             able = [e for e in session.scalars(select(Enrolment)) if "ZJ-HP-02" in e.service_codes]
-            assert len(able) == len(firms) == 4
+            assert len(able) == len(firms) == 5
             # Brought about by people through the services, not put into the table.
             events = select(AuditEvent.event).filter_by(thing_kind="need", thing_id=open_need.id)
             assert session.scalars(events.order_by(AuditEvent.seq)).all() == ["create", "submit", "publish"]
