@@ -16,5 +16,6 @@ def includeme(config: Configurator) -> None:
     config.add_verify_part(f"{_JS}/record_form.js")
     for name in METHODS:
         config.add_verify_part(f"{_JS}/methods/{name}.js")
+    config.add_verify_part(f"{_JS}/list.js")
     config.add_verify_part(f"{_JS}/record.js")
     config.add_verify_part(f"{_JS}/closing.js")

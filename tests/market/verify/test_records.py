@@ -177,6 +177,34 @@ def test_bytes_are_judged_as_text_is(lab: Page) -> None:
     assert lab.evaluate(script, list("甲乙".encode("gbk"))) == "不是 UTF-8 文件：第 1 个字节读不出。"
 
 
+def listed(name: str, **parts: Any) -> str:
+    """The list as it is published before the public value is fixed."""
+    record = json.loads(vector(name))
+    keys = ("format", "need_id", "method", "params", "entries")
+    return json.dumps({key: record[key] for key in keys} | parts, ensure_ascii=False)
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_a_list_published_before_the_draw_gives_its_snapshot(name: str, lab: Page) -> None:
+    record = json.loads(vector(name))
+    (told,) = ask(lab, [listed(name)], ("ok", "kind", "facts", "compare", "winner"))
+    assert (told["ok"], told["kind"], told["winner"]) == (True, "list", None)
+    assert ["名单摘要", record["snapshot"]] in told["facts"]
+    assert told["compare"][0]["among"][0][0] == record["snapshot"]
+
+
+def test_a_list_with_a_wrong_part_is_still_a_list(lab: Page) -> None:
+    texts = [
+        listed("draw-5", format="tongban-selection/2"),
+        listed("draw-5", need_id=""),
+        listed("draw-5", note=1),
+        listed("lowest-ties", params={"minimum": 1}),
+    ]
+    told = ask(lab, texts, ("kind", "ok", "first_bad"))
+    assert {(one["kind"], one["ok"]) for one in told} == {("list", False)}
+    assert [one["first_bad"] for one in told] == ["format", "need_id", "note", "params.ceiling"]
+
+
 class Config:
     """Records what is added."""
 

@@ -114,19 +114,8 @@
     };
   }
 
-  /* What the frozen list must have opened: closing.js offers the same digest. */
-  function opened(record) {
-    return tongban.openedDigest(
-      record.entries.map(function (entry) {
-        return [entry.label, entry.nonce, entry.value];
-      })
-    );
-  }
-
   function facts(record, ranking, reserves, failed) {
-    var valid = record.entries.filter(function (entry) {
-      return entry.status === "valid";
-    }).length;
+    var valid = tongban.selection.valid(record.entries).length;
     var counted = record.entries.length + " 家，其中有效 " + valid + " 家，最低 " + record.params.get("minimum") + " 家";
     var shown = [["采购需求", record.needId], ["选取方式", record.method.title], ["报名", counted]];
     if (failed) {
@@ -153,9 +142,7 @@
     steps.pass("各项齐全，写法正确：" + record.method.title + "，" + record.entries.length + " 家报名。");
     var found = digests(record);
     checkDigests(record, found, steps);
-    var valid = record.entries.filter(function (entry) {
-      return entry.status === "valid";
-    });
+    var valid = tongban.selection.valid(record.entries);
     var stream = new tongban.Stream(found.seed);
     var failed = failure(record, valid);
     var ranking = failed ? [] : record.method.rank(valid, record.params, stream);
@@ -185,9 +172,12 @@
       ],
       links: [
         {
-          wants: "opened", need: record.needId, no: "与封存名单里开启的报名不同：代称、随机值或报价有出入。",
-          among: [[opened(record), "与封存名单里开启的报名逐一相同（代称、随机值、报价）。"]]
-        }
+          wants: "snapshot",
+          need: record.needId,
+          no: "用的不是公布的那份名单。",
+          among: [[record.snapshot, "用的就是公布的那份名单。"]]
+        },
+        tongban.selection.openedLink(record)
       ]
     };
   }

@@ -5,6 +5,8 @@
   var KEYS = [
     "format", "need_id", "method", "params", "entries", "secret", "commit", "snapshot", "beacon", "seed", "ranking"
   ];
+  /* What is published before the draw, and what the snapshot covers. */
+  var LIST_KEYS = KEYS.slice(0, 5);
   var ENTRY_KEYS = ["id", "label", "nonce", "status", "reason", "value", "credit", "received"];
   var BEACON_KEYS = ["value", "source", "at"];
   var methods = [];
@@ -95,8 +97,8 @@
     });
   }
 
-  /* One digest over labels, random values and values, in the order of the labels: by it a record and the list
-     frozen at closing are laid side by side. */
+  /* One digest over [label, random value, value], in the order of the labels: by it a record and the list frozen
+     at closing are laid side by side. */
   tongban.openedDigest = function (rows) {
     var ordered = rows.slice().sort(function (a, b) {
       return a[0] < b[0] ? -1 : 1;
@@ -104,9 +106,26 @@
     return tongban.sha256hex(tongban.canonical(ordered));
   };
 
+  /* The list that the snapshot covers, with every part in its form. */
+  function parseList(raw) {
+    tongban.strict.choice("format", raw.get("format"), [FORMAT]);
+    var made = { needId: tongban.strict.text("need_id", raw.get("need_id")) };
+    made.method = named(tongban.strict.choice("method", raw.get("method"), names()));
+    made.params = params(made.method, raw.get("params"));
+    made.entries = entries(made.method, made.params, raw.get("entries"));
+    made.listing = tongban.object(
+      LIST_KEYS.map(function (key) {
+        return [key, raw.get(key)];
+      })
+    );
+    return made;
+  }
+
   tongban.selection = {
     FORMAT: FORMAT,
     KEYS: KEYS,
+    LIST_KEYS: LIST_KEYS,
+    parseList: parseList,
 
     /* Adds a way of selecting: {name, title, params, value, checkParams, checkEntry, rank}; `value` writes an
        entry's value for people and is left out where there is none. */
@@ -120,26 +139,36 @@
       });
     },
 
+    valid: function (list) {
+      return list.filter(function (one) {
+        return one.status === "valid";
+      });
+    },
+
+    /* What the list frozen at closing must have opened: closing.js offers the same digest. */
+    openedLink: function (list) {
+      var rows = list.entries.map(function (entry) {
+        return [entry.label, entry.nonce, entry.value];
+      });
+      return {
+        wants: "opened",
+        need: list.needId,
+        no: "与封存名单里开启的报名不同：代称、随机值或报价有出入。",
+        among: [[tongban.openedDigest(rows), "与封存名单里开启的报名逐一相同（代称、随机值、报价）。"]]
+      };
+    },
+
     /* A record with every part in its form. */
     parse: function (raw) {
       var check = tongban.strict;
       check.obj("", raw, KEYS);
-      check.choice("format", raw.get("format"), [FORMAT]);
-      var made = { needId: check.text("need_id", raw.get("need_id")) };
-      made.method = named(check.choice("method", raw.get("method"), names()));
-      made.params = params(made.method, raw.get("params"));
-      made.entries = entries(made.method, made.params, raw.get("entries"));
+      var made = parseList(raw);
       ["secret", "commit", "snapshot"].forEach(function (key) {
         made[key] = check.hex32(key, raw.get(key));
       });
       made.beacon = beacon(raw.get("beacon"));
       made.seed = check.hex32("seed", raw.get("seed"));
       made.ranking = ranking(raw.get("ranking"));
-      made.listing = tongban.object(
-        KEYS.slice(0, 5).map(function (key) {
-          return [key, raw.get(key)];
-        })
-      );
       return made;
     }
   };

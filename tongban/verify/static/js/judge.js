@@ -17,7 +17,17 @@
     return verdict;
   }
 
-  /* The kind named by the format field; if none is, the one whose keys the object shares most. */
+  /* How sure it is that a value is of a kind: by its format field, or by the keys it has. */
+  function likeness(kind, value) {
+    if (kind.is ? kind.is(value) : value.get("format") === kind.format) {
+      return Infinity;
+    }
+    return kind.keys.filter(function (key) {
+      return value.has(key);
+    }).length;
+  }
+
+  /* The kind a value is most like; null if it has next to nothing of any. */
   function kindOf(value) {
     if (!(value instanceof tongban.Obj)) {
       return null;
@@ -25,12 +35,7 @@
     var best = null;
     var most = 2;
     tongban.kinds.forEach(function (kind) {
-      var shared = kind.keys.filter(function (key) {
-        return value.has(key);
-      }).length;
-      if (value.get("format") === kind.format) {
-        shared = Infinity;
-      }
+      var shared = likeness(kind, value);
       if (shared > most) {
         best = kind;
         most = shared;

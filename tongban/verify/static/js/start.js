@@ -3,10 +3,11 @@
    The page must run in browsers that officials have: ES5 only, no BigInt, no modules, no libraries. */
 (function (tongban) {
   /* Kinds of documents in the order of their parts. A kind is
-       {name, format, title, keys, steps, check}
-     `name` is for programs, `title` for people; `keys` are the keys of its object, by which a document is known whose format field is damaged; `steps` are
-     what is checked, in order: [title, what it means when it does not hold]. `check(value, steps)` goes through
-     them and returns the verdict, or throws tongban.Wrong for the first part that is wrong. */
+       {name, format, title, keys, is, steps, check}
+     `name` is for programs, `title` for people. `keys` are the keys of its object, by which a document is known
+     whose format field is damaged; `is(value)`, if given, tells the kind where the format field does not suffice.
+     `steps` are what is checked, in order: [title, what it means when it does not hold]. `check(value, steps)`
+     goes through them and returns the verdict, or throws tongban.Wrong for the first part that is wrong. */
   tongban.kinds = [];
 
   tongban.kind = function (kind) {
@@ -66,7 +67,10 @@
   /* The current step does not hold; returns what that means, in a sentence. */
   tongban.Steps.prototype.fail = function (wrong) {
     var meaning = "“" + this.list[this.at].title + "”这一步不对。" + this._meanings[this.at];
-    this._end("fail", wrong.path + "：" + wrong.why, wrong.values);
+    /* What stands in the values below need not be said twice. */
+    var cut = wrong.values.length ? wrong.why.indexOf("：") : -1;
+    var note = cut < 0 ? wrong.why : wrong.why.slice(0, cut) + "。";
+    this._end("fail", wrong.path + "：" + note, wrong.values);
     return meaning;
   };
 })(tongban);
