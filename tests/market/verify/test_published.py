@@ -21,17 +21,19 @@ END = at(10)
 
 @dataclass
 class Published:
-    """The page of proof and the documents of one need, as files on somebody's disk."""
+    """The page of proof and the documents of two needs, as files on somebody's disk."""
 
     page: Path
     record: Path
     closing: Path
     receipt: Path
+    #: Of a draw: the list before the witness gave a value, then record, frozen list and receipt.
+    draw: list[Path]
 
 
 @pytest.fixture(scope="module")
 def published(templates: Templates, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Published]:
-    """Three firms quoted, the list was opened, one kept the receipt with its opening."""
+    """In each need three firms took part, the list was opened, one kept the receipt with its opening."""
     folder = tmp_path_factory.mktemp("published")
     with ExitStack() as stack:
         site = Site(stack.enter_context(templates.fresh("practice")))
@@ -40,7 +42,11 @@ def published(templates: Templates, tmp_path_factory: pytest.TempPathFactory) ->
         number = site.published(END)
         for login, yuan in (("firm1", "10000.00"), ("firm3", "12000.00"), ("firm4", "13000.00")):
             site.quote(number, login, yuan)
-        own = re.findall(r'href="(/receipts/[^"/]+)"', site.page("/receipts", "firm3").text)[0]
+        own = newest_receipt(site, "firm3")
+        drawn = site.published(END, method="draw")
+        for login in ("firm1", "firm2", "firm4"):
+            site.enter(drawn, login)
+        entered = newest_receipt(site, "firm4")
         site.move_to(at(10, 17, 1))
 
         def kept(name: str, path: str, login: str | None = None) -> Path:
@@ -48,12 +54,27 @@ def published(templates: Templates, tmp_path_factory: pytest.TempPathFactory) ->
             file.write_bytes(site.page(path, login).body)
             return file
 
+        before = kept("list.json", f"/needs/{drawn}/list.json")
+        site.move_to(at(11, 10))
+        site.act("witness", f"/needs/{drawn}/beacon", value="2026-03-11 摇号机 4417")
+        site.move_to(at(11, 10, 1))
         yield Published(
             kept("核验.html", "/verify"),
             kept("record.json", f"/needs/{number}/selection.json"),
             kept("closing.json", f"/needs/{number}/closing.json"),
             kept("receipt.json", f"{own}/own.json", "firm3"),
+            [
+                before,
+                kept("draw.json", f"/needs/{drawn}/selection.json"),
+                kept("draw-closing.json", f"/needs/{drawn}/closing.json"),
+                kept("draw-receipt.json", f"{entered}/own.json", "firm4"),
+            ],
         )
+
+
+def newest_receipt(site: Site, login: str) -> str:
+    """The address of the last receipt of somebody's organisation."""
+    return re.findall(r'href="(/receipts/[^"/]+)"', site.page("/receipts", login).text)[0]
 
 
 @pytest.fixture
@@ -76,6 +97,19 @@ def test_everything_of_one_need_is_checked_together(copy: Page, published: Publi
     assert "✓ 与封存名单里开启的报名逐一相同（代称、随机值、报价）。（封存名单）" in words
     assert "就是本页所载的本站公钥" in words
     assert "12,000.00 元" in words
+
+
+def test_a_draw_is_checked_from_the_list_to_the_result(copy: Page, published: Published) -> None:
+    copy.set_input_files("#file", published.draw)
+    expect(copy.locator(".result--ok")).to_have_count(4)
+    words = copy.locator("#results").inner_text()
+    assert "信标来源为见证人（witness）" in words
+    assert "2026-03-11 摇号机 4417" in words
+    assert "✓ 用的就是公布的那份名单。（公布的名单）" in words
+    assert words.count("✓ 与封存名单里开启的报名逐一相同") == 2
+    assert "✓ 在名单里：就是报名人3。（回执 HZ-" in words
+    record = json.loads(published.draw[1].read_text(encoding="utf-8"))
+    assert f"记录成立。中选：{record['ranking'][0]}" in words
 
 
 def test_a_record_of_other_entries_than_were_opened_is_told(
