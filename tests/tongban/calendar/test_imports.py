@@ -3,6 +3,7 @@
 import datetime as dt
 import hashlib
 import json
+from importlib.metadata import version
 
 import pytest
 from pyramid.registry import Registry
@@ -13,9 +14,10 @@ from sqlalchemy.orm import Session, sessionmaker
 from tongban.audit.models import AuditEvent
 from tongban.calendar import NATION, DayKind, DayMark
 from tongban.calendar.cache import CalendarCache
+from tongban.calendar.hashing import content_hash
 from tongban.calendar.importing import import_year, import_years, seed_official_years
 from tongban.calendar.models import CalendarYear
-from tongban.calendar.official import official_calendar
+from tongban.calendar.official import official_calendar, official_source
 from tongban.calendar.service import CalendarService
 from tongban.calendar.wiring import seed_step
 from tongban.clock import TZ
@@ -36,6 +38,9 @@ YEAR_2027 = [
 ]
 
 
+FOURTH_OF_MAY = DayMark(D("2027-05-04"), DayKind.OFF, "劳动节延长")
+
+
 @pytest.fixture
 def seeded(work: Work) -> Work:
     seed_official_years(work)
@@ -49,6 +54,7 @@ def at(text: str) -> dt.datetime:
 def test_the_bundled_years_are_stored_once(work: Work) -> None:
     report = seed_official_years(work)
     assert report.changed_years == tuple(range(2004, 2027))
+    assert (report.region_code, report.source) == (NATION, official_source())
     assert report.warnings == ()
     assert seed_official_years(work).years == ()
 
@@ -63,6 +69,7 @@ def test_the_calendar_of_the_database_says_what_the_bundled_one_says(seeded: Wor
     bundled = official_calendar()
     assert stored.years == bundled.years
     assert stored.marks == bundled.marks
+    assert bundled.version == official_source() == f"chinesecalendar {version('chinesecalendar')}"
 
 
 def test_an_imported_year_makes_provisional_dates_official(seeded: Work) -> None:
@@ -112,8 +119,62 @@ def test_an_import_leaves_an_audit_event(seeded: Work) -> None:
         select(AuditEvent).filter_by(thing_kind="calendar_year", thing_id=row.id)
     ).one()
     assert (event.event, event.region, event.at) == ("imported", NATION, NOW)
-    assert event.public["content_hash"] == row.content_hash
-    assert (event.public["year"], event.public["added"]) == (2027, len(YEAR_2027))
+    assert event.public == {
+        "year": 2027,
+        "version": 1,
+        "source": "通知",
+        "content_hash": content_hash(YEAR_2027),
+        "previous_hash": None,
+        "added": len(YEAR_2027),
+        "removed": 0,
+        "changed": 0,
+    }
+    assert row.content_hash == content_hash(YEAR_2027)
+
+
+def test_the_event_of_a_new_version_says_what_changed(seeded: Work) -> None:
+    import_years(seeded, YEAR_2027, source="通知")
+    changed = [*YEAR_2027[2:-1], DayMark(YEAR_2027[-1].date, DayKind.OFF, "国庆"), FOURTH_OF_MAY]
+    import_years(seeded, changed, source="更正")
+    row = seeded.session.scalars(select(CalendarYear).filter_by(year=2027, version=2)).one()
+    query = select(AuditEvent).filter_by(thing_kind="calendar_year", thing_id=row.id)
+    assert seeded.session.scalars(query).one().public == {
+        "year": 2027,
+        "version": 2,
+        "source": "更正",
+        "content_hash": content_hash(changed),
+        "previous_hash": content_hash(YEAR_2027),
+        "added": 1,
+        "removed": 2,
+        "changed": 1,
+    }
+
+
+def test_what_a_new_version_changes_is_told_line_by_line_in_calendar_order(seeded: Work) -> None:
+    import_years(seeded, YEAR_2027, source="通知")
+    renamed = [DayMark(mark.date, mark.kind, "国庆") for mark in YEAR_2027[-2:]]
+    (change,) = import_years(seeded, [FOURTH_OF_MAY, *reversed(renamed)], source="更正").years
+    assert (change.year, change.version, change.previous) == (2027, 2, 1)
+    assert change.added == (FOURTH_OF_MAY,)
+    assert change.removed == tuple(YEAR_2027[:-2])
+    assert change.changed == tuple(zip(YEAR_2027[-2:], renamed, strict=True))
+
+
+def test_a_report_names_the_place_the_source_and_every_year(seeded: Work) -> None:
+    days = [DayMark(D(f"{year}-03-03"), DayKind.OFF, "地方节日") for year in (2028, 2026)]
+    report = import_years(seeded, days, source="市里的通知", region_code=CITY)
+    assert (report.region_code, report.source, report.dry_run) == (CITY, "市里的通知", False)
+    assert [(change.year, change.version, change.previous) for change in report.years] == [
+        (2026, 1, None),
+        (2028, 1, None),
+    ]
+    assert report.warnings == (), "a region's table only names differences"
+    assert CalendarService(seeded.session).years(CITY) == (2026, 2028)
+    again = import_years(
+        seeded, [*days[:1], DayMark(D("2026-03-04"), DayKind.OFF, "x")], source="又一份", region_code=CITY
+    )
+    assert again.changed_years == (2026,)
+    assert [row.source for row in CalendarService(seeded.session).history(CITY, 2028)] == ["市里的通知"]
 
 
 def test_a_dry_run_writes_nothing(seeded: Work) -> None:
@@ -124,7 +185,11 @@ def test_a_dry_run_writes_nothing(seeded: Work) -> None:
 
 def test_a_table_without_the_fixed_holidays_is_doubted(seeded: Work) -> None:
     report = import_years(seeded, YEAR_2027[:5], source="通知", dry_run=True)
-    assert "5月1日、10月1日、10月2日、10月3日 没有列为放假" in report.warnings[0]
+    advice = "表不完整，期限就会算错；请核对国务院办公厅的通知。"
+    days = "5月1日、10月1日、10月2日、10月3日"
+    assert report.warnings == (f"2027 年的表里 {days} 没有列为放假。{advice}",)
+    worked = [DayMark(mark.date, DayKind.WORK, "x") for mark in YEAR_2027]
+    assert "1月1日、5月1日、" in import_years(seeded, worked, source="通知", dry_run=True).warnings[0]
 
 
 def test_the_nearest_region_has_the_last_word(seeded: Work) -> None:
@@ -147,9 +212,9 @@ def test_a_region_withdraws_its_days_by_an_empty_table(seeded: Work) -> None:
 
 
 def test_the_nation_cannot_have_an_empty_year(seeded: Work) -> None:
-    with pytest.raises(ValueError, match="without any day off"):
+    with pytest.raises(ValueError, match=r"^a year of the nation without any day off$"):
         import_year(seeded, 2027, [], source="通知")
-    with pytest.raises(ValueError, match="another year"):
+    with pytest.raises(ValueError, match=r"^a line belongs to another year$"):
         import_year(seeded, 2028, YEAR_2027, source="通知")
 
 
