@@ -18,6 +18,7 @@ from tongban.accounts.models import Membership, Organisation, User
 from tongban.calendar import CalendarService
 from tongban.canonical import sha256_hex
 from tongban.documents import render_pdf
+from tongban.errors import DomainError
 from tongban.fields import Upload
 from tongban.receipts.wiring import uploads_of
 from tongban.rules import REGISTRY_KEY
@@ -33,26 +34,34 @@ def _data() -> dict[str, Any]:
 
 
 def load_practice(work: Work, registry: Registry) -> str | None:
-    """Enrol the practice intermediaries; one that has begun already, or has no account, is left alone."""
+    """Enrol the practice intermediaries; one that has begun already, or has no account, is left alone.
+
+    A region whose rules do not admit one of them goes without it.
+    """
     names = []
-    checker = _actor(work.session, registry, _data()["checker"])
     for login, firm in _data()["firms"].items():
         actor = _actor(work.session, registry, login)
+        checker = _actor(work.session, registry, firm.get("checker", _data()["checker"]))
         if actor is None or checker is None or _enrolled(work.session, actor):
             continue
-        _Firm(work, registry, actor, checker).enrol(firm)
-        names.append(work.session.get_one(Organisation, actor.org_id).name)
+        org = work.session.get_one(Organisation, actor.org_id)
+        try:
+            with work.session.begin_nested():
+                _Firm(work, registry, actor, checker, org.region).enrol(firm)
+        except DomainError:
+            continue
+        names.append(org.name)
     return f"演练入驻：{'、'.join(names)}" if names else None
 
 
 class _Firm:
     """One practice intermediary on its way through the check."""
 
-    def __init__(self, work: Work, registry: Registry, actor: Actor, checker: Actor) -> None:
+    def __init__(self, work: Work, registry: Registry, actor: Actor, checker: Actor, region: str) -> None:
         self._own = Work(work.session, actor, work.now, work.source)
         provider, calendars = registry[REGISTRY_KEY], CalendarService(work.session)
         site, kinds = registry["tongban.site"], load_kinds()
-        self._region = site.region
+        self._region = region
         self._service = EnrolmentService(self._own, provider, calendars, kinds)
         self._holdings = HoldingService(
             self._own, provider, calendars, kinds, uploads_of(self._own, registry)

@@ -71,20 +71,26 @@ def practice_actor(session: Session, registry: Registry, login: str) -> Actor | 
 
 
 def load_practice(work: Work, registry: Registry) -> str | None:
-    """Bring organisations and people of the practice site into being; what exists already stays as it is."""
+    """Bring organisations and people of the practice site into being; what exists already stays as it is.
+
+    People hold their parts in the region of their organisation.
+    """
     region = registry["tongban.site"].region
     organisations, people = Organisations(work), People(work)
     orgs = {
-        key: _organisation(organisations, entry, region) for key, entry in _data()["organisations"].items()
+        key: _organisation(organisations, entry, entry.get("region", region))
+        for key, entry in _data()["organisations"].items()
     }
     added = 0
     for entry in _data()["people"]:
         if work.session.scalar(select(User.id).where(User.login == entry["login"])) is not None:
             continue
-        user = people.add(entry["login"], entry["name"], practice_password(), region, practice=True)
+        home = orgs[entry["seats"][0]["org"]].region
+        user = people.add(entry["login"], entry["name"], practice_password(), home, practice=True)
         for seat in entry["seats"]:
+            org = orgs[seat["org"]]
             for role in seat["roles"]:
-                organisations.grant(user, orgs[seat["org"]], Role(role), region)
+                organisations.grant(user, org, Role(role), org.region)
         added += 1
     return None if not added else _listing()
 

@@ -34,6 +34,7 @@ PACKAGES = (
     "tongban.accounts",
     "tongban.regions",
     "tongban.calendar",
+    "tongban.rest.wiring",
     "tongban.rules",
     "tongban.audit.wiring",
     "tongban.files",

@@ -27,16 +27,16 @@ def load(stage: Stage) -> str | None:
         return load_practice(Work(session, SYSTEM, stage.clock.now(), "cli"), stage.registry)
 
 
-def test_four_are_admitted_and_one_of_them_asks_for_more(stage: Stage) -> None:
+def test_five_are_admitted_and_one_of_them_asks_for_more(stage: Stage) -> None:
     line = load(stage)
     assert line is not None
-    assert line.count("公司") == 4
+    assert (line.count("公司"), line.count("服务部")) == (4, 1)
     assert load(stage) is None
     with stage.begin() as session:
         found = session.scalars(select(Enrolment)).all()
-        assert [enrolment.state for enrolment in found] == ["active"] * 4
+        assert [enrolment.state for enrolment in found] == ["active"] * 5
         assert all(enrolment.practitioners and enrolment.qualifications for enrolment in found)
-        assert [bool(waiting(enrolment)) for enrolment in found] == [False, False, False, True]
+        assert [bool(waiting(enrolment)) for enrolment in found] == [False, False, False, True, False]
         offered = [set(enrolment.service_codes) for enrolment in found]
         assert "ZJ-HP-02" in set.intersection(*offered)
 

@@ -21,7 +21,16 @@ def test_every_organisation_is_valid_and_recognisably_made_up(db, app):
             assert parse_uscc(org.uscc) == org.uscc
             assert organisation_code_warning(org.uscc) is None
             assert org.uscc[2:8] == "990000"
-            assert org.region == app.app.registry["tongban.site"].region
+
+
+def test_everybody_belongs_to_the_sites_region_but_three_of_a_second_county(db, app):
+    own = app.app.registry["tongban.site"].region
+    with db() as session:
+        elsewhere = [org for org in session.scalars(select(Organisation)) if org.region != own]
+        held = [seat for seat in session.scalars(select(Membership)) if seat.region != own]
+        assert [org.region for org in elsewhere] == ["430181"] * 3
+        assert {seat.org_id for seat in held} == {org.id for org in elsewhere}
+        assert {seat.region for seat in held} == {"430181"}
 
 
 def test_two_intermediaries_have_the_same_legal_representative_and_no_phone_is_shared(db, app):
@@ -41,4 +50,5 @@ def test_one_person_acts_for_both_owners(db, app):
 def test_each_part_is_there():
     logins = {account.login for account in practice_accounts()}
     assert {"owner1", "owner2", "firm1", "firm2", "firm3", "firm4", "operator", "authority"} <= logins
+    assert {"owner3", "firm5", "operator2"} <= logins
     assert {"supervisor", "regionadmin", "admin", "observer", "agent"} <= logins
