@@ -60,7 +60,7 @@ class _Firm:
     def __init__(self, work: Work, registry: Registry, actor: Actor, checker: Actor, region: str) -> None:
         self._own = Work(work.session, actor, work.now, work.source)
         provider, calendars = registry[REGISTRY_KEY], CalendarService(work.session)
-        site, kinds = registry["tongban.site"], load_kinds()
+        kinds = load_kinds()
         self._region = region
         self._service = EnrolmentService(self._own, provider, calendars, kinds)
         self._holdings = HoldingService(
