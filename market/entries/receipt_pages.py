@@ -7,7 +7,7 @@ from pyramid.request import Request
 from market.entries.models import Entry, Quote, RefusedEntry
 from market.entries.sealed import OpenedQuote, canonical_entry, open_quote
 from market.needs.models import Need
-from tongban.receipts.faces import ReceiptPage
+from tongban.receipts.faces import ReceiptPage, digest_value
 from tongban.receipts.models import Receipt
 from tongban.sealing import SealError
 from tongban.security import Permission
@@ -16,6 +16,7 @@ from tongban.web.components import Action, Fact, Link
 from tongban.web.filters import datetime_text
 
 BOUND = "由报名内容和随机数算出，开启后任何人都能据此核对内容没有被换过。"
+RANDOM = "由贵单位的浏览器产生，抽取时与其他单位的值一同决定次序；开启后在公布的名单里可以找到。"
 SENT = "由整个提交加上随机数算出，与服务器的到达登记对应；不能从中推出报价。"
 
 
@@ -41,9 +42,8 @@ class EntryFace(_Quoted):
         """The quote in clear, for the entrant alone."""
         quote = request.db.get_one(Quote, receipt.subject_id)
         need, opened = quote.entry.need, self._opened(request, quote)
-        what = "报价" if opened is None or opened.value_fen is not None else "报名"
+        what = "报名" if opened is not None and opened.value_fen is None else "报价"
         when = datetime_text(quote.received_at, seconds=True)
-        quoted = opened is not None and opened.value_fen is not None
         return ReceiptPage(
             title=f"{what}已收到",
             lead=need.title,
@@ -52,11 +52,7 @@ class EntryFace(_Quoted):
                 f"{what}于 {when} 收到并密封，回执号 {receipt.number}。",
                 "截止前任何人都看不到，贵单位可以修改或撤回。",
             ),
-            facts=(
-                Fact("采购编号", need.number),
-                *([Fact("报价", money=opened.value_fen, words=True)] if opened and quoted else []),
-                Fact("第几次提交", f"第 {quote.seq} 次"),
-            ),
+            facts=(Fact("采购编号", need.number), *_sent(quote, opened)),
             back=_to_need(request, need),
             actions=(_to_entry(request, quote.entry),),
             commitment_hint=BOUND,
@@ -117,6 +113,16 @@ class RefusedFace:
             commitment_term="提交内容摘要",
             commitment_hint=SENT,
         )
+
+
+def _sent(quote: Quote, opened: OpenedQuote | None) -> list[Fact]:
+    """What was sent, for the entrant's own eyes."""
+    facts = [Fact("第几次提交", f"第 {quote.seq} 次")]
+    if opened is not None and opened.value_fen is not None:
+        facts.insert(0, Fact("报价", money=opened.value_fen, words=True))
+    elif opened is not None:
+        facts.append(Fact("本单位的随机值", digest_value(opened.random), hint=RANDOM))
+    return facts
 
 
 def opening_of(need: Need, quote: Quote, opened: OpenedQuote) -> dict[str, Any]:

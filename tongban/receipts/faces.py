@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 from typing import Any, Protocol
 
+from markupsafe import Markup
 from pyramid.config import Configurator
 from pyramid.request import Request
 
@@ -41,6 +42,11 @@ class ReceiptFace(Protocol):
     def page(self, request: Request, receipt: Receipt) -> ReceiptPage:
         """What the page says to somebody who may see it."""
         ...
+
+
+def digest_value(value: str) -> Markup:
+    """Hexadecimal digits as a page shows them: in one width, broken where the line ends."""
+    return Markup('<code class="digest">{}</code>').format(value)
 
 
 def add_receipt_face(config: Configurator, kind: str, face: ReceiptFace) -> None:

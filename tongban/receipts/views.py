@@ -4,7 +4,6 @@ import json
 from collections.abc import Sequence
 from typing import Any
 
-from markupsafe import Markup
 from pyramid.request import Request
 from pyramid.response import Response
 from pyramid.view import view_config
@@ -13,7 +12,7 @@ from tongban.audit.signing import key_id
 from tongban.canonical import sha256_hex
 from tongban.receipts.book import PublishedKey, published_keys
 from tongban.receipts.document import KIND_TITLES, message, received_text
-from tongban.receipts.faces import ReceiptPage
+from tongban.receipts.faces import ReceiptPage, digest_value
 from tongban.receipts.models import Receipt
 from tongban.receipts.reading import readable, readable_receipt, receipt_document, receipts_of_org
 from tongban.receipts.uploads import KIND
@@ -98,15 +97,11 @@ def _facts(receipt: Receipt, page: ReceiptPage) -> list[Fact]:
     """What the receipt states, in one list: the moment first, then what it is for, then what binds it."""
     exact = f"精确到微秒：{beijing_time(received_text(receipt.received_at))}"
     facts = [Fact("收到时间", datetime_text(receipt.received_at, seconds=True), hint=exact), *page.facts]
-    facts.append(Fact(page.commitment_term, _digest(receipt.commitment), hint=page.commitment_hint))
+    facts.append(Fact(page.commitment_term, digest_value(receipt.commitment), hint=page.commitment_hint))
     if page.opening is not None:
         hint = "与“留底”一同保存，开启前不要告诉别人。"
-        facts.append(Fact("随机数", _digest(page.opening["nonce"]), hint=hint))
+        facts.append(Fact("随机数", digest_value(page.opening["nonce"]), hint=hint))
     return facts
-
-
-def _digest(value: str) -> Markup:
-    return Markup('<code class="digest">{}</code>').format(value)
 
 
 class KeyViews:

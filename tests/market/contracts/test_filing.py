@@ -7,13 +7,15 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from market.awards.models import Award
-from market.contracts.models import Contract
+from market.contracts.models import Contract, Deliverable
 from market.contracts.service import Signed
 from market.outcome.facts import filing_words
-from tests.support.market import Market, Party, at, service_of
+from tests.support.market import SECOND, Market, Party, at, service_of
 from tongban.audit.models import AuditEvent
 from tongban.clock import local
 from tongban.fields import Upload
+from tongban.receipts.uploads import upload_receipts
+from tongban.receipts.verify import verify_receipt
 
 PDF = Upload("合同.pdf", b"%PDF-1.7 made up", "application/pdf", 16, "ab" * 32)
 
@@ -69,3 +71,42 @@ def test_a_contract_sent_back_counts_from_its_first_upload(winner: tuple[Market,
         contract = file(market, session, firm)
         assert (local(contract.filed_at), local(contract.uploaded_at)) == (at(17, 9), at(24, 9))
         assert "按期" in filing_words(contract)
+
+
+def test_what_came_in_time_and_waited_is_in_time(winner: tuple[Market, Party]) -> None:
+    """The receipt's moment decides, not the moment at which a busy server gets to it."""
+    market, firm = winner
+    market.clock.set(at(19, 17, 31))
+    with market.db.begin() as session:
+        award = session.scalars(select(Award)).one()
+        service = market.contracts(session, firm, received=at(19, 17, 29))
+        contract = service.file(award, Signed(1_000_000, at(16).date(), 20, "WD", PDF))
+        assert "按期" in filing_words(contract)
+        receipt = upload_receipts(session, [contract.file_id])[contract.file_id]
+        assert receipt.received_at == at(19, 17, 29)
+        assert verify_receipt(receipt.document(), market.key.public_hex).ok
+        assert receipt.org_id == firm.org_id
+    with market.db() as session:
+        event = session.scalars(select(AuditEvent).filter_by(thing_kind="contract", event="file")).one()
+        assert event.public["late"] is False
+
+
+def test_a_deliverable_counts_from_the_moment_it_was_received(winner: tuple[Market, Party]) -> None:
+    market, firm = winner
+    market.clock.set(at(16, 10))
+    with market.db.begin() as session:
+        contract = file(market, session, firm)
+        market.contracts(session, market.owner).confirm(contract)
+    with market.db.begin() as session:
+        deliverable = session.scalars(select(Deliverable)).one()
+        due = deliverable.due_at
+        market.clock.set(due + SECOND)
+        service = market.contracts(session, firm, received=due - SECOND)
+        service.deliver(deliverable, PDF, None)
+        assert deliverable.submitted_at == due - SECOND
+        assert (
+            upload_receipts(session, [deliverable.file_id])[deliverable.file_id].of["thing"] == "deliverable"
+        )
+    with market.db() as session:
+        event = session.scalars(select(AuditEvent).filter_by(thing_kind="deliverable", event="submit")).one()
+        assert event.public["late"] is False
