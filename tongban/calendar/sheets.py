@@ -34,7 +34,7 @@ def decode(data: bytes) -> str:
         try:
             text = data.decode(candidate)
         except UnicodeDecodeError as error:
-            line = data.count(b"\n", 0, error.start) + 1
+            line = data[: error.start].count(b"\n") + 1
         else:
             if "\0" in text:
                 raise Unreadable("文件里有空字节，请另存为 UTF-8 编码的 CSV。")

@@ -102,8 +102,8 @@ def test_a_file_need_not_name_its_source() -> None:
 
 @pytest.mark.parametrize("newline", ["\n", "\r\n", "\r"])
 def test_the_header_alone_decides_what_separates(newline: str) -> None:
-    text = "date,kind,why\n2027-01-01,off,元旦;;;;;;\n2027-01-02,off,元旦\n".replace("\n", newline)
-    assert read_calendar("x.csv", text.encode()).marks[0].why == "元旦;;;;;;"
+    text = "date,kind,why\n2027-01-01,off,元旦;;;;;;;;;\n2027-01-02,off,元旦\n".replace("\n", newline)
+    assert read_calendar("x.csv", text.encode()).marks[0].why == "元旦;;;;;;;;;"
 
 
 @pytest.mark.parametrize("newline", ["\n", "\r\n", "\r"])
@@ -255,6 +255,7 @@ def test_a_refused_file_tells_programs_the_same() -> None:
             b"date,kind,why\n2027-01-01,off,\xff\xff\xff\n",
             "文件不能读取：第 2 行的编码不认识，请另存为 UTF-8。",
         ),
+        ("x.csv", b"\n\xff\xff\n", "文件不能读取：第 2 行的编码不认识，请另存为 UTF-8。"),
         ("x.csv", b"\xff\xff\n", "文件不能读取：第 1 行的编码不认识，请另存为 UTF-8。"),
         ("x.csv", b"\xef\xbb\xbf\xff\n", "文件不能读取：第 1 行的编码不认识，请另存为 UTF-8。"),
         (

@@ -100,6 +100,37 @@ def test_a_half_day_closure_ends_that_day_earlier_but_the_day_counts(calendar: C
     assert half.received_day(at("2026-03-02 11:59:00")) == D("2026-03-02")
 
 
+def test_an_hour_after_the_close_of_business_closes_nothing(calendar: Calendar) -> None:
+    late = calendar.overlaid([DayMark(D("2026-03-02"), DayKind.WORK, "延时服务", dt.time(18, 30))])
+    assert late.deadline_instant(D("2026-03-02")) == deadline_instant(D("2026-03-02"), "17:30")
+    assert late.deadline_instant(D("2026-03-02"), "20:00") == deadline_instant(D("2026-03-02"), "18:30")
+    assert late.deadline_instant(D("2026-03-03"), "20:00") == deadline_instant(D("2026-03-03"), "20:00")
+
+
+def test_rolled_days_say_that_they_are_provisional(calendar: Calendar) -> None:
+    words = {day.date: day.why for day in calendar.add_calendar_days(D("2026-12-28"), 4).days}
+    assert words[D("2027-01-01")] == "元旦，按自然日计入（暂定）"
+    assert words[D("2027-01-02")] == "周末，期限顺延（暂定）"
+    assert words[D("2027-01-04")] == "工作日，期限顺延到这一天（暂定）"
+    assert words[D("2026-12-31")] == "工作日"
+
+
+def test_backwards_the_roll_is_told_too(calendar: Calendar) -> None:
+    due = calendar.add_calendar_days(D("2026-10-10"), -7)
+    assert [day.date.day for day in due.days] == [30, 1, 2, 3, 4, 5, 6, 7, 8, 9]
+    assert [day.counted for day in due.days] == [False] * 3 + [True] * 7
+    assert due.days[0].why == "工作日，期限顺延到这一天"
+    assert due.days[1].why == "国庆节，期限顺延"
+    assert due.days[3].why == "国庆节，按自然日计入"
+
+
+def test_a_last_day_that_is_worked_decides_alone_whether_it_is_provisional(calendar: Calendar) -> None:
+    assert calendar.add_calendar_days(D("2026-12-21"), 14).provisional is True
+    assert calendar.add_calendar_days(D("2027-01-11"), -11, roll=False).provisional is False
+    assert calendar.add_calendar_days(D("2027-01-11"), -11).date == D("2026-12-31")
+    assert calendar.add_calendar_days(D("2027-01-11"), -11).provisional is False
+
+
 def test_a_moment_without_an_offset_is_refused(calendar: Calendar) -> None:
     with pytest.raises(ValueError, match="offset"):
         calendar.received_day(dt.datetime(2026, 3, 2, 9))  # noqa: DTZ001 - the very thing refused
