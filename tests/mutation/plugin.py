@@ -1,0 +1,37 @@
+"""A plugin of pytest for runs with a mutant: what makes thousands of them bearable."""
+
+import os
+
+import pytest
+
+#: Names the folder where all runs share one database to copy, so that not every mutant has to make it.
+SHARED = "TONGBAN_MUTATION_FOLDER"
+
+
+def pytest_sessionstart() -> None:
+    """Take the shared folder for this run's own."""
+    if SHARED in os.environ:
+        os.environ["TONGBAN_TEST_FOLDER"] = os.environ[SHARED]
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_configure() -> None:
+    """Profile ``mutation`` of hypothesis: the same examples every time, and none made smaller.
+
+    Made known here, not at import, so that pytest can still rewrite the assertions of hypothesis.
+    """
+    from hypothesis import Phase, settings
+
+    phases = (Phase.explicit, Phase.generate)
+    settings.register_profile("mutation", derandomize=True, database=None, deadline=None, phases=phases)
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """The quick tests run first, for most mutants do not outlive them; those with a database run last."""
+    items.sort(key=_slowness)
+
+
+def _slowness(item: pytest.Item) -> tuple[bool, bool]:
+    many_examples = hasattr(getattr(item, "function", None), "hypothesis")
+    return "engine_kind" in getattr(item, "fixturenames", ()), many_examples
