@@ -74,6 +74,8 @@ def explain_lines(rules: RuleSet, key: str) -> list[str]:
     said = rules.explain(split_key(key)[0])
     lines = [f"{rules.parameters.title(key)}（{key}）"]
     lines += [f"  {one.words}：{_whole_words(rules, one.answer)}" for one in said]
+    if len(said) > 1 and rules.parameters[key].merge == "by_key":
+        lines.append(f"  合并后：{rules.words(split_key(key)[0])}")
     if key in rules.answers and not said:
         lines.append(f"  采用：{_answer_words(rules, rules.ask(key))}")
     elif not said:

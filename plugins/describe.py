@@ -42,7 +42,11 @@ def rule_groups(rules: RuleSet, href: Callable[[str], str]) -> list[Group]:
 def version_words(pack: Pack | PackRef) -> str:
     """``第 3 版`` for a rule file, a package's own version as it is."""
     version = pack.shown_version if isinstance(pack, Pack) else pack.version
-    return version if pack.kind == "python" else f"第 {version} 版"
+    return version if pack.kind == "python" else _numbered(version)
+
+
+def _numbered(version: str) -> str:
+    return f"第 {version} 版" if version.isdigit() else version
 
 
 def regions_table(
@@ -92,7 +96,7 @@ def levels_table(rules: RuleSet, key: str) -> Table:
             one.answer.level_words,
             one.words,
             rules.parameters.words(key, one.answer.value),
-            f"{one.answer.plugin} {one.answer.version}",
+            f"{one.answer.plugin} {_numbered(one.answer.version)}",
             f"程序规定，实现版本 {one.answer.impl_version}" if one.answer.impl_version else "规则文件",
             date_text(one.answer.since) or "一直适用",
             one.answer.basis or "没有写依据",
@@ -110,7 +114,7 @@ def levels_table(rules: RuleSet, key: str) -> Table:
         Column("依据"),
         Column("效力"),
     )
-    return Table("各级的规定，最近的一级在前", columns, rows)
+    return Table("最近的一级在前", columns, rows)
 
 
 def code_facts(rules: RuleSet) -> list[Fact]:

@@ -153,6 +153,13 @@ def test_an_explanation_names_the_day_the_document_and_the_program(here: Here) -
     assert told[2].startswith("  被更近一级取代：15 个工作日（省级，湖南省 1")
 
 
+def test_an_explanation_of_a_table_ends_with_what_the_levels_make_together(here: Here) -> None:
+    last = run(here, "show", "430500", "--explain", "market.min_participants").output.splitlines()[-1]
+    assert last == (
+        "  合并后：竞价选取（最低价） 3 家；竞价选取（下浮率） 3 家；均价选取 3 家；随机抽取 5 家"
+    )
+
+
 def test_check_without_a_file_tells_which_packages_run_and_which_do_not(here: Here) -> None:
     assert run(here, "check").output == "本机没有装插件包。\n"
     here.registry[FOUND] = Discovery((packaged(Liuyang()),))

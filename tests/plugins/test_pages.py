@@ -193,12 +193,21 @@ def test_the_page_of_a_rule_says_what_each_level_said(portal: Portal) -> None:
     page = app.get("/plugins/430582").click("5 个工作日", href=NOTICE)
     assert page.html.select_one("h1").text == "中选公示期"
     assert rows(page) == [
-        ["县级", "采用", "5 个工作日", "邵东市 1", "规则文件", "一直适用", "没有写依据", "演示值（演练用）"],
+        [
+            "县级",
+            "采用",
+            "5 个工作日",
+            "邵东市 第 1 版",
+            "规则文件",
+            "一直适用",
+            "没有写依据",
+            "演示值（演练用）",
+        ],
         [
             "国家",
             "被更近一级取代",
             "3 个工作日",
-            "全国通用规则 1",
+            "全国通用规则 第 1 版",
             "规则文件",
             "一直适用",
             "没有写依据",
@@ -215,7 +224,7 @@ def test_the_page_of_a_rule_names_the_program_and_the_day(portal: Portal) -> Non
     first, second, *_ = rows(portal.start().get("/plugins/430181/market.contract.sign_wd"))
     # Half of the city's 12, from the program; the county's own file says nothing of it.
     assert first[:5] == ["县级", "采用", "6 个工作日", "浏阳市 2.0", "程序规定，实现版本 1"]
-    assert second[2:7] == ["12 个工作日", "长沙试行 1", "规则文件", "2026年2月1日", "某办法第八条"]
+    assert second[2:7] == ["12 个工作日", "长沙试行 第 1 版", "规则文件", "2026年2月1日", "某办法第八条"]
 
 
 @pytest.mark.parametrize(

@@ -204,9 +204,11 @@ class TableOf:
             raise BadValue(f"{key} = {shown(item)}：{problem}") from None
 
     def words(self, value: Any, unit: str) -> str:
+        # Databases keep the entries of a table in an order of their own.
+        entries = [key for key in self.keys if key in value] + [key for key in value if key not in self.keys]
         if self.names_only:
-            return "、".join(self.keys.get(k, k) for k in value) or "无"
-        listed = (f"{self.keys.get(k, k)} {self.inner.words(v, unit)}" for k, v in value.items())
+            return "、".join(self.keys.get(key, key) for key in entries) or "无"
+        listed = (f"{self.keys.get(key, key)} {self.inner.words(value[key], unit)}" for key in entries)
         return "；".join(listed) or "无"
 
 
