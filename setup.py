@@ -65,6 +65,7 @@ setup(
         "tongban.commands": [
             "audit = tongban.audit.cli:audit_group",
             "draw = market.selection.cli:draw_group",
+            "export = tongban.cli.export:export",
             "index = search_index.cli:index",
             "init = tongban.cli.init:init",
             "plugin = plugins.cli:plugin",
@@ -76,5 +77,6 @@ setup(
             "workday = tongban.calendar.cli:workday",
             "worker = tongban.cli.worker:worker",
         ],
+        "tongban.exports": ["selections = market.opening.export:selections"],
     },
 )

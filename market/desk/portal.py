@@ -66,7 +66,7 @@ def newest_needs(request: Request) -> Markup:
     columns = (
         Column("采购项目", "link", main=True),
         Column("项目业主"),
-        Column("最高限价或固定价", "money"),
+        Column("最高限价或固定价格", "money"),
         Column("报名截止", "datetime"),
         Column("状态", "state"),
     )

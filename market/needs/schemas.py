@@ -108,7 +108,7 @@ def _figure(methods: Sequence[str]) -> colander.SchemaNode:
     hints = [method.price.hint for method in offered]
     if len(offered) > 1:
         hints = [f"{method.title}：{method.price.title}，{method.price.hint}" for method in offered]
-    return fields.money(title, name="ceiling_fen", hint=f"单位：元。{''.join(hints)}")
+    return fields.money(title, name="ceiling_fen", hint=f"单位：元，例如 120000.00。{''.join(hints)}")
 
 
 def _selection(methods: Sequence[str], names_beacon: bool) -> colander.SchemaNode:

@@ -169,4 +169,5 @@ _AHEAD = {
 
 def coming_steps(need: Need) -> list[ComingStep]:
     """The steps after the next one."""
-    return [ComingStep(title) for title in _WAY[_AHEAD.get(need.state, len(_WAY)) :]]
+    way = _WAY if METHODS[need.method].asks_quote else (_WAY[0], "报名截止，公布名单并抽取", *_WAY[2:])
+    return [ComingStep(title) for title in way[_AHEAD.get(need.state, len(way)) :]]

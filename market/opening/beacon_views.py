@@ -4,6 +4,7 @@ from typing import Any
 
 import colander
 import deform
+from markupsafe import Markup
 from pyramid.httpexceptions import HTTPSeeOther
 from pyramid.request import Request
 from pyramid.view import view_config
@@ -63,7 +64,7 @@ def beacon(request: Request) -> Any:
         fix,
         confirm=confirm,
         need=need,
-        facts=_facts(need, snapshot),
+        snapshot=snapshot,
         named=source == NOTICE,
         deadline=deadline_of(request, need.region, start, due, "确定公开随机值"),
     )
@@ -72,6 +73,10 @@ def beacon(request: Request) -> Any:
 def _facts(need: Need, snapshot: str) -> tuple[Fact, ...]:
     return (
         Fact("采购项目", need.title, hint=need.number),
-        Fact("承诺值", need.commit, hint="发布公告时公布"),
-        Fact("名单摘要", snapshot, hint="请与公布的名单核对"),
+        Fact("承诺值", _digest(need.commit or ""), hint="发布公告时公布"),
+        Fact("名单摘要", _digest(snapshot), hint="请与公布的名单核对"),
     )
+
+
+def _digest(value: str) -> Markup:
+    return Markup('<code class="digest">{}</code>').format(value)

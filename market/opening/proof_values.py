@@ -59,7 +59,9 @@ def _fixed(need: Need, beacon: Beacon, fixer: Organisation | None) -> ProofValue
     when = datetime_text(beacon.at, seconds=True)
     by = f"（{fixer.name}）" if fixer else ""
     if beacon.source == NOTICE:
-        hint = f"{when} 录入{by}。公告事先指定的是：{need.beacon_named or ''}。请自行查对。"
+        hint = (
+            f"{when} 录入{by}。公告事先指定的是：{need.beacon_named or ''}。请自行查对。选取记录里称“信标”。"
+        )
     else:
-        hint = f"{when} 由{FIXED_BY[beacon.source]}{by}在名单公布之后确定，只能确定一次。"
-    return ProofValue("公开随机值（信标）", beacon.value, hint, digest=False)
+        hint = f"{when} 由{FIXED_BY[beacon.source]}{by}在名单公布之后确定，只能确定一次。选取记录里称“信标”。"
+    return ProofValue("公开随机值", beacon.value, hint, digest=False)

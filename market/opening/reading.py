@@ -1,5 +1,10 @@
 """Reading what closing and opening left behind: pages and the interface for programs ask here."""
 
+import json
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
 from pyramid.request import Request
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -9,7 +14,7 @@ from market.needs.rules import rules_of
 from market.opening.models import SelectionResult
 from market.selection import METHODS
 from tongban.errors import NotFound
-from tongban.rules import REGISTRY_KEY
+from tongban.rules import REGISTRY_KEY, RulesProvider
 from tongban.security import Permission
 from tongban.security.table import permits
 
@@ -27,12 +32,21 @@ def values_public(request: Request, need: Need) -> bool:
 
     A method without quotes has nothing to hide.
     """
+    return record_public(request.db, request.registry[REGISTRY_KEY], need, request.now)
+
+
+def record_public(session: Session, provider: RulesProvider, need: Need, now: datetime) -> bool:
+    """Whether the record of a need is for everybody, by the rules it runs by."""
     if not METHODS[need.method].asks_quote:
         return True
-    rules = rules_of(request.db, request.registry[REGISTRY_KEY], need, request.now)
-    return bool(rules.value("market.public.show_losing_quotes"))
+    return bool(rules_of(session, provider, need, now).value("market.public.show_losing_quotes"))
 
 
 def values_shown(request: Request, need: Need) -> bool:
     """Whether the one who asks may see all values."""
     return permits(request.actor, Permission.MARKET_RECORD_READ, need) or values_public(request, need)
+
+
+def published_json(document: Mapping[str, Any]) -> str:
+    """A record, a list or a proof as the text that people download."""
+    return json.dumps(document, ensure_ascii=False, indent=1)

@@ -1,6 +1,5 @@
 """The proof page of a selection: what was fixed when, what came out, and the record to check it with."""
 
-import json
 from collections.abc import Mapping
 from typing import Any
 
@@ -16,7 +15,7 @@ from market.opening.drawing import beacon_of
 from market.opening.models import SelectionResult
 from market.opening.proof import closed_entries, closing_proof, proof_problems, proof_words
 from market.opening.proof_values import proof_values
-from market.opening.reading import result_of, values_public, values_shown
+from market.opening.reading import published_json, result_of, values_public, values_shown
 from market.opening.tables import list_table, result_table
 from market.opening.thread import waiting_step
 from market.selection import METHODS
@@ -109,8 +108,6 @@ class SelectionViews:
 
 
 def _download(document: Mapping[str, Any], name: str) -> Response:
-    response = Response(
-        json.dumps(document, ensure_ascii=False, indent=1), content_type="application/json", charset="utf-8"
-    )
+    response = Response(published_json(document), content_type="application/json", charset="utf-8")
     response.content_disposition = f'attachment; filename="{name}"'
     return response

@@ -16,10 +16,10 @@ class Draw:
     value_title = ""
     param_names = frozenset[str]()
     asks_quote = False
-    price = Price("服务价格（固定价）", "中选机构按这个价格签约，例如 120000.00。")
+    price = Price("固定价格", "中选机构按这个价格签约。")
     shown: tuple[Shown, ...] = (
-        Shown("抽取用的公开随机值", "market.draw.beacon"),
-        Shown("确定公开随机值的时限", "market.draw.beacon_wd"),
+        Shown("公开随机值", "market.draw.beacon"),
+        Shown("确定随机值时限", "market.draw.beacon_wd"),
         Shown("候补家数", "market.draw.reserves"),
     )
 

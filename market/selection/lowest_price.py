@@ -27,7 +27,7 @@ class LowestPrice:
     value_title = "报价（分）"
     param_names = frozenset({"ceiling", "tie_chain"})
     asks_quote = True
-    price = Price("最高限价", "报价高于这个金额无效，例如 120000.00。")
+    price = Price("最高限价", "报价高于这个金额无效。")
     shown: tuple[Shown, ...] = (
         Shown("同价时依次比较", "market.tie_break"),
         Shown("未中选报价", "market.public.show_losing_quotes"),

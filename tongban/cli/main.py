@@ -17,11 +17,14 @@ GROUP = "tongban.commands"
 class Commands(click.Group):
     """A group whose subcommands are named by entry points, loaded when they are asked for."""
 
+    entry_group = GROUP
+
     def list_commands(self, ctx: click.Context) -> list[str]:
-        return sorted({*super().list_commands(ctx), *(e.name for e in entry_points(group=GROUP))})
+        found = entry_points(group=self.entry_group)
+        return sorted({*super().list_commands(ctx), *(entry.name for entry in found)})
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
-        for entry in entry_points(group=GROUP, name=cmd_name):
+        for entry in entry_points(group=self.entry_group, name=cmd_name):
             command: click.Command = entry.load()
             return command
         return super().get_command(ctx, cmd_name)

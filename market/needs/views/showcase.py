@@ -56,7 +56,7 @@ class ShowcaseViews:
             Column("采购项目", "link", main=True),
             Column("服务事项"),
             Column(words("项目业主")),
-            Column("最高限价或固定价", "money"),
+            Column("最高限价或固定价格", "money"),
             Column("报名截止", "datetime"),
             Column("进度", "state"),
         )
