@@ -4,6 +4,7 @@ Only running limits move; what is settled keeps its facts. Nobody is made late b
 """
 
 import datetime as dt
+import logging
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
@@ -20,6 +21,8 @@ from tongban.notices.service import notify_org
 from tongban.rules import Rules, RulesProvider
 from tongban.site.deadlines import received_on
 from tongban.work import Work
+
+log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True)
@@ -40,11 +43,33 @@ class Recompute:
         self._provider = provider
         self._dues = Dues(work, calendars)
 
-    def all(self, runnings: Iterable[Running]) -> int:
-        """Every running date of every kind; returns how many moved or became final."""
-        return sum(
-            self.one(running, thing) is not None for running in runnings for thing in self._of(running)
-        )
+    def concerned(self, runnings: Iterable[Running]) -> list[Any]:
+        """The things with a running date that was computed under another calendar, each once.
+
+        One that cannot be judged is among them: whoever then looks at it alone finds what is wrong with it.
+        """
+        found = {
+            (thing.thing_kind, thing.id): thing
+            for running in runnings
+            for thing in self._of(running)
+            if self._is_concerned(running, thing)
+        }
+        return list(found.values())
+
+    def thing(self, runnings: Iterable[Running], kind: str, thing_id: int) -> int:
+        """Every running date of one thing; returns how many moved or became final."""
+        mine = [running for running in runnings if running.model.thing_kind == kind]
+        thing = self._session.get(mine[0].model, thing_id) if mine else None
+        return sum(self.one(running, thing) is not None for running in mine) if thing else 0
+
+    def _is_concerned(self, running: Running, thing: Any) -> bool:
+        try:
+            version = self._dues.calendar(running.rules(self._session, self._provider, thing)).version
+        except Exception:
+            log.exception("the rules of %s %s cannot be asked", thing.thing_kind, thing.id)
+            return True
+        row = self._dues.row(thing, running.name)
+        return row is not None and row.calendar_version != version
 
     def _of(self, running: Running) -> list[Any]:
         model = running.model

@@ -18,7 +18,7 @@ from market.contracts.dues import ACCEPTANCE_DUE, DEEM_TIMER, DUE_AT, FILE_DUE
 from market.contracts.service import ContractService
 from market.contracts.wiring import make_deem
 from market.dues.running import RUNNING
-from market.dues.wiring import JOB, make_recompute
+from market.dues.wiring import JOB, ONE, make_recompute, make_recompute_one
 from market.enrolments.models import Enrolment, Practitioner, QualificationRecord
 from market.entries.judge import EntryJudge
 from market.entries.models import Entry, Quote, RefusedEntry
@@ -145,6 +145,7 @@ class Market:
         handlers.on(LETTER, make_letter(registry))
         handlers.on(CHECKPOINT, make_checkpoint(self.key))
         handlers.every(Job(JOB, "", timedelta(days=1), make_recompute(registry)))
+        handlers.on(ONE, make_recompute_one(registry))
         for name in ("search.index", "notice.mail"):
             handlers.on(name, lambda _delivery: None)
         return handlers

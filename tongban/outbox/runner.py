@@ -54,7 +54,7 @@ class Runner:
         done = 0
         if not self.anything_due():
             return done
-        for step in (self.timer_step, self.outbox_step, self.job_step):
+        for step in (self.timer_step, self.job_step, self.outbox_step):  # what a job asks for is due now
             while step():
                 done += 1
         return done

@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from tongban.outbox.models import OutboxRow, Timer
+from tongban.outbox.models import DONE, OutboxRow, Timer
 
 CANCELLED = "cancelled"
 
@@ -31,6 +31,14 @@ def enqueue(
             not_before=now,
         )
     )
+
+
+def waiting(session: Session, handler: str) -> set[tuple[str, int]]:
+    """Kind and id of the things for which a side effect was asked and has not been had yet."""
+    rows = select(OutboxRow.thing_kind, OutboxRow.thing_id).where(
+        OutboxRow.handler == handler, OutboxRow.status != DONE
+    )
+    return {(kind, thing_id) for kind, thing_id in session.execute(rows)}
 
 
 def schedule(session: Session, handler: str, thing_kind: str, thing_id: int, due_at: datetime) -> None:

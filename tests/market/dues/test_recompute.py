@@ -29,6 +29,7 @@ from tongban.calendar.importing import import_years
 from tongban.clock import TZ, local
 from tongban.fields import Upload
 from tongban.notices.models import Notice
+from tongban.portal.jobs import backlog
 
 PDF = Upload("文件.pdf", b"%PDF-1.7 made up", "application/pdf", 16, "ab" * 32)
 NEW_YEAR = DayMark(date(2027, 1, 1), DayKind.OFF, "元旦")
@@ -139,6 +140,35 @@ def test_a_table_that_changes_nothing_makes_the_date_final(market: Market, firms
             is False
         )
         assert session.scalars(select(Notice).where(Notice.title.contains("有变动"))).all() == []
+
+
+def test_a_date_that_cannot_be_computed_stops_no_other_and_is_shown_to_the_operator(
+    market: Market, item: ServiceItem
+) -> None:
+    market.clock.set(on(21, 9))
+    needs = [market.publish(item, on(29)), market.publish(item, on(29))]
+    for fen in (1_000_000, 2_000_000, 3_000_000):
+        firm = market.firm(item, until=date(2028, 12, 31))
+        for need_id in needs:
+            market.quote(need_id, firm, fen)
+    market.run_to(on(29, 17, 1))
+    with market.db.begin() as session:
+        broken, good = session.scalars(select(Award).order_by(Award.id))
+        row = session.scalars(select(DueDate).filter_by(thing_kind="award", thing_id=broken.id)).one()
+        row.start = date(9999, 12, 30)  # no calendar reaches beyond
+    market.run_to(on(30, 9))
+    load_table(market, MONDAY_OFF)
+    next_day(market)
+    with market.db() as session:
+        assert local(session.get_one(Award, good.id).notice_until) == january(5)
+        assert local(session.get_one(Award, broken.id).notice_until) == january(4)
+        shown = backlog(session, market.clock.now()).rows
+        assert [(row.handler, row.thing_id) for row in shown] == [("market.recompute_one", broken.id)]
+        assert "OverflowError" in (shown[0].last_error or "")
+    for _ in range(3):
+        next_day(market)
+    with market.db() as session:
+        assert len(backlog(session, market.clock.now()).rows) == 1  # asked for once, tried again
 
 
 def test_the_job_done_again_changes_nothing(market: Market, firms: list[Party]) -> None:
