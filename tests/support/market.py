@@ -171,9 +171,7 @@ class Market:
         work, calendars = self.work(session, party), CalendarService(session)
         return AwardService(work, self.rules, calendars, self.judge(session))
 
-    def contracts(
-        self, session: Session, party: Party, received: datetime | None = None
-    ) -> ContractService:
+    def contracts(self, session: Session, party: Party, received: datetime | None = None) -> ContractService:
         """The contract's service, acted by a party; ``received``: when the request came, now by default."""
         uploads = Uploads(FileStore(session, self.folder / "files"), self.book)
         work, awards = self.work(session, party), self.awards(session, party)
