@@ -17,7 +17,7 @@ from tongban.calendar.cache import CalendarCache
 from tongban.calendar.hashing import content_hash
 from tongban.calendar.importing import import_year, import_years, seed_official_years
 from tongban.calendar.models import CalendarYear
-from tongban.calendar.official import official_calendar, official_source
+from tongban.calendar.official import official_calendar, official_source, official_years
 from tongban.calendar.service import CalendarService
 from tongban.calendar.wiring import seed_step
 from tongban.clock import TZ
@@ -228,6 +228,7 @@ def test_a_calendar_is_named_after_the_last_official_year_and_all_that_it_consis
     day = [DayMark(D("2026-03-03"), DayKind.OFF, "全市放假")]
     import_years(seeded, [*YEAR_2027, DayMark(D("2027-05-04"), DayKind.OFF, "劳动节")], source="通知")
     import_years(seeded, YEAR_2027, source="更正")
+    import_year(seeded, 2026, [*official_years()[2026], *day], source="后来的更正")
     import_year(seeded, 2026, day, source="市", region_code=CITY)
     service = CalendarService(seeded.session, CalendarCache())
     heads = [
