@@ -1,12 +1,11 @@
 """Requests of programs that were acted on."""
 
 from datetime import datetime
-from typing import Any
 
-from sqlalchemy import Index, String
+from sqlalchemy import Index, String, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
-from tongban.db import Base, JsonDoc, UtcDateTime
+from tongban.db import Base, UtcDateTime
 
 
 class ApiCall(Base):
@@ -22,7 +21,8 @@ class ApiCall(Base):
     digest: Mapped[str] = mapped_column(String(64), primary_key=True)
     request_mac: Mapped[str] = mapped_column(String(64))
     status: Mapped[int]
-    body: Mapped[dict[str, Any] | None] = mapped_column(JsonDoc)
+    #: The JSON as it was sent: a database that keeps documents in its own order would answer differently.
+    body: Mapped[str | None] = mapped_column(Text)
     location: Mapped[str | None] = mapped_column(String(512))
     etag: Mapped[str | None] = mapped_column(String(64))
     sent_at: Mapped[datetime] = mapped_column(UtcDateTime)

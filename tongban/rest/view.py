@@ -80,12 +80,22 @@ def _noted(operation: Operation, reply: Reply) -> ApiCall:
         status=reply.status,
         body=body,
         location=PREFIX + reply.location if reply.location else None,
-        etag=tag_of(reply.version, _encoded(body)) if reply.version is not None else None,
+        etag=tag_of(reply.version, (body or "").encode()) if reply.version is not None else None,
     )
 
 
+def _body(operation: Operation, reply: Reply) -> str | None:
+    if operation.answer is None or isinstance(operation.answer, str) or reply.body is None:
+        return None
+    return json.dumps(rendered(operation.answer, reply.body), ensure_ascii=False)
+
+
 def _said(call: ApiCall) -> Response:
-    response = _json_response(call.body, call.status)
+    if call.body is None:
+        response = Response(status=204 if call.status == 200 else call.status)
+        response.content_type = None
+    else:
+        response = Response(call.body.encode(), status=call.status, content_type=JSON, charset=None)
     if call.location:
         response.headers["Location"] = call.location
     if call.etag:
@@ -106,25 +116,3 @@ def _answer(operation: Operation, request: Request, reply: Reply) -> Response:
             unchanged.headers["ETag"] = tag
             return unchanged
     return response
-
-
-def _body(operation: Operation, reply: Reply) -> Any:
-    if operation.answer is None or reply.body is None:
-        return None
-    if isinstance(operation.answer, str):
-        return reply.body
-    return rendered(operation.answer, reply.body)
-
-
-def _encoded(body: Any) -> bytes:
-    return json.dumps(body, ensure_ascii=False, sort_keys=True).encode()
-
-
-def _json_response(body: Any, status: int) -> Response:
-    if body is None:
-        response = Response(status=204 if status == 200 else status)
-        response.content_type = None
-        return response
-    return Response(
-        json.dumps(body, ensure_ascii=False).encode(), status=status, content_type=JSON, charset=None
-    )

@@ -3,7 +3,7 @@
 import sqlalchemy as sa
 from alembic import op
 
-from tongban.db import IdType, JsonDoc, UtcDateTime
+from tongban.db import IdType, UtcDateTime
 
 revision = "0007"
 down_revision = "0006"
@@ -17,7 +17,7 @@ def upgrade() -> None:
         sa.Column("digest", sa.String(length=64), nullable=False),
         sa.Column("request_mac", sa.String(length=64), nullable=False),
         sa.Column("status", sa.Integer(), nullable=False),
-        sa.Column("body", JsonDoc, nullable=True),
+        sa.Column("body", sa.Text(), nullable=True),
         sa.Column("location", sa.String(length=512), nullable=True),
         sa.Column("etag", sa.String(length=64), nullable=True),
         sa.Column("sent_at", UtcDateTime(), nullable=False),
