@@ -54,7 +54,7 @@ def _other_org(site: PracticeSite) -> dict[str, str]:
 
 colleague = {"name": "新同事", "login": "colleague9"}
 granted = {"role": "window_clerk", "uscc": "11990000000000115K", "region": REGION}
-members = ("owner1", "owner2", "far_owner", *FIRMS)
+members = ("owner1", "owner2", "owner3", "far_owner", *FIRMS)
 POSTS = [
     Post("accounts.own", ALL, at_path("/account"), {"name": "改过名"}, marker="own", again="anew"),
     Post("accounts.sessions", ALL, at_path("/account/sessions"), marker=None, again="anew"),

@@ -9,8 +9,8 @@ from tests.support.market import at
 
 OPEN_END = at(30)
 OWNER1 = ("owner1", "delegate1", "both")
-OWNERS = (*OWNER1, "owner2", "far_owner")
-FIRMS = ("firm1", "firm2", "firm3", "firm4", "far_firm")
+OWNERS = (*OWNER1, "owner2", "owner3", "far_owner")
+FIRMS = ("firm1", "firm2", "firm3", "firm4", "firm5", "far_firm")
 ADMINS = ("admin", "regionadmin")
 #: Everybody with an account; of one's own things everybody is the master.
 ALL = ("*",)

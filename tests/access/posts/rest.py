@@ -54,7 +54,7 @@ POSTS = [
     Post("admin.jobs.retry", ADMINS, _parked, marker=None, again="anew"),
     Post(
         "practice.clock",
-        (*ADMINS, "operator", "far_operator"),
+        (*ADMINS, "operator", "operator2", "far_operator"),
         at_path("/practice/clock"),
         moved,
         marker=None,
