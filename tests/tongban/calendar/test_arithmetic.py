@@ -65,6 +65,11 @@ def test_the_extended_spring_festival_of_2020_is_in_the_table(calendar: Calendar
     assert calendar.add_working_days(D("2020-01-23"), 1).date == D("2020-02-03")
 
 
+def test_a_day_that_the_law_made_a_holiday_later_was_worked_before(calendar: Calendar) -> None:
+    """2 May is a holiday by law since 2025; in 2012 the table let it be worked."""
+    assert calendar.explain(D("2012-05-02")).why == "工作日"
+
+
 @pytest.mark.parametrize("n", [MAX_DAYS + 1, -MAX_DAYS - 1])
 def test_an_absurd_number_of_days_is_refused(calendar: Calendar, n: int) -> None:
     said = "^a limit of more than 10000 days$"
@@ -79,13 +84,14 @@ def test_the_largest_number_of_days_is_counted(calendar: Calendar) -> None:
     assert calendar.add_working_days(D("2026-03-02"), -MAX_DAYS).count == -MAX_DAYS
 
 
-@pytest.mark.parametrize("n", [5, 0, -5])
+@pytest.mark.parametrize("n", [5, 1, 0, -1, -5])
 def test_a_computed_date_says_what_it_was_computed_from(calendar: Calendar, n: int) -> None:
     """So that a stored date can be computed again, and explained."""
     start = D("2026-09-30")
     for due in (calendar.add_working_days(start, n), calendar.add_calendar_days(start, n)):
         assert (due.start, due.count, due.calendar_version) == (start, n, calendar.version)
         assert [day.date for day in due.days] == sorted({day.date for day in due.days} - {start})
+        assert all((day.date > start) == (n > 0) for day in due.days)
     assert calendar.add_working_days(start, n).nominal == calendar.add_working_days(start, n).date
     assert calendar.add_working_days(start, n).unit == "wd"
     assert calendar.add_calendar_days(start, n).unit == "cd"
