@@ -6,6 +6,7 @@ show most are photographed on the way, some of them on a phone.
 
 import sys
 import tempfile
+import time
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -16,7 +17,7 @@ ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
 from tests.browser import test_journey as journey  # noqa: E402
-from tests.browser.people import Crowd  # noqa: E402
+from tests.browser.people import Crowd, Person  # noqa: E402
 from tests.support.browser import launch_options  # noqa: E402
 from tests.support.databases import SqliteDatabases  # noqa: E402
 from tests.support.sites import start_site  # noqa: E402
@@ -33,6 +34,46 @@ def take(page: Page, name: str, *, whole: bool = False) -> None:
     print(f"docs/shots/{name}.png")
 
 
+#: The draw among the practice needs.
+DRAW = "新材料二期厂房环境影响报告表编制（随机抽取）"
+
+
+def enter_the_draw(crowd: Crowd) -> str:
+    """Three firms register for the practice draw; returns its number."""
+    visitor = crowd.visitor().open("/needs")
+    visitor.page.get_by_role("link", name=DRAW).first.click()
+    visitor.page.wait_for_load_state()
+    number = visitor.path.split("/")[2]
+    for firm in ("firm1", "firm2", "firm4"):
+        crowd[firm].open(f"/needs/{number}").press("报名")
+        crowd[firm].page.locator("select[id$='-practitioner']").select_option(index=1)
+        crowd[firm].page.locator("input[id$='-promise']").first.check()
+        crowd[firm].press("下一步：核对").press("提交报名").sees("报名已收到")
+    return number
+
+
+def prove_the_draw(crowd: Crowd, visitors: list[tuple[Person, str]], number: str) -> None:
+    """The witness fixes the public value; everybody computes the draw again in the own browser."""
+    crowd["witness"].open(f"/needs/{number}/beacon").fill(value="2026-03-11 摇号机 4417")
+    crowd["witness"].press("下一步").press("确定，开始抽取")
+    wait_for(crowd["witness"], f"/needs/{number}/selection.json")
+    for person, name in visitors:
+        notice = person.open(f"/needs/{number}/selection").page.locator("code.digest").first.inner_text()
+        person.press("重新计算并核验").sees("记录成立")
+        person.page.get_by_label("公告里的承诺值").fill(notice)
+        person.page.evaluate("document.activeElement.blur()")
+        person.page.evaluate("document.querySelector('.result').scrollIntoView({ behavior: 'instant' })")
+        take(person.page, name, whole=name == "verify")
+
+
+def wait_for(person: Person, path: str) -> None:
+    """Until the worker has published something."""
+    deadline = time.monotonic() + 30
+    while person.page.request.get(person.base + path).status != 200:
+        assert time.monotonic() < deadline, path
+        time.sleep(0.3)
+
+
 def walk(browser: Browser, base: str, paper: Path) -> None:
     """The walk through the site."""
 
@@ -41,6 +82,7 @@ def walk(browser: Browser, base: str, paper: Path) -> None:
         return browser.new_context(locale="zh-CN", timezone_id="Asia/Shanghai", **options)
 
     crowd, phones = Crowd(context, base), Crowd(context, base, viewport=PHONE, device_scale_factor=2)
+    drawn = enter_the_draw(crowd)
     owner = journey.enrol_owner(crowd.visitor())
     number = journey.post_need(owner)
     take(crowd["operator"].open("/desk").page, "desk")
@@ -54,6 +96,8 @@ def walk(browser: Browser, base: str, paper: Path) -> None:
     phones["firm3"].press("提交报价")
     for firm, amount in (("firm1", "98000"), ("firm4", "99000")):
         journey.quote(crowd[firm], number, amount)
+    crowd.let_time_pass("2026-03-11T10:00")
+    prove_the_draw(crowd, [(visitor, "verify"), (phone, "verify-phone")], drawn)
     crowd.let_time_pass("2026-03-12T17:10")
     take(visitor.open(f"/needs/{number}/selection").page, "selection", whole=True)
     award = journey.award_of(visitor, number)

@@ -33,7 +33,7 @@
     ]);
     same("seed", tongban.bytes.hex(found.seed), record.seed, "secret、名单和信标");
     var beacon = record.beacon ? record.beacon.value : "没有";
-    steps.pass("种子由密钥、需求编号、名单摘要和信标算出。", [["信标", beacon], ["算得", record.seed]]);
+    steps.pass("种子由密钥、需求编号、名单摘要和信标算出。", [["公开随机值（信标）", beacon], ["算得", record.seed]]);
   }
 
   /* Why there is no ranking; null where there is one. */
@@ -133,7 +133,7 @@
           : "没有"
       ]);
     }
-    shown.push(["信标", record.beacon ? record.beacon.value : "没有"], ["公告承诺值", record.commit]);
+    shown.push(["公开随机值", record.beacon ? record.beacon.value : "没有"], ["公告承诺值", record.commit]);
     return shown;
   }
 
