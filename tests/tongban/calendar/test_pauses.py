@@ -9,9 +9,18 @@ from hypothesis import strategies as st
 from tongban.calendar import Calendar
 from tongban.calendar.arithmetic import MAX_DAYS
 from tongban.calendar.official import official_calendar
-from tongban.calendar.pauses import Pause, add_running_days
+from tongban.calendar.pauses import Pause, add_running_days, pause_on
 
 D = dt.date.fromisoformat
+
+
+def test_a_pause_covers_its_first_day_and_not_the_day_it_ends() -> None:
+    closed, still_open = (Pause(D("2026-03-04"), end, "检测") for end in (D("2026-03-06"), None))
+    days = [D(f"2026-03-0{day}") for day in range(3, 8)]
+    assert [closed.covers(day) for day in days] == [False, True, True, False, False]
+    assert [still_open.covers(day) for day in days] == [False, True, True, True, True]
+    assert pause_on([closed, still_open], D("2026-03-05")) is closed
+    assert pause_on([closed], D("2026-03-06")) is None
 
 
 def test_paused_days_do_not_count_and_say_so(calendar: Calendar) -> None:
