@@ -14,6 +14,7 @@ SERIES = {
     "correction_notice": "GZ",
     "result_notice": "ZS",
     "failed_notice": "LB",
+    "abort_notice": "FZ",
     "award_letter": "TZ",
     "contract_filing": "HB",
     "deliverable_receipt": "QS",

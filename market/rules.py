@@ -243,6 +243,7 @@ NUMBERED = {
     "correction_notice": "更正公告",
     "result_notice": "中选公示",
     "failed_notice": "流标公告",
+    "abort_notice": "废置公告",
     "award_letter": "中选通知书",
     "contract_filing": "合同备案",
     "deliverable_receipt": "成果签收单",

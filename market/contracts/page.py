@@ -1,5 +1,8 @@
 """What the page of a contract shows, and its thread."""
 
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import datetime
 from typing import Any
 
 from pyramid.request import Request
@@ -12,6 +15,7 @@ from market.needs.rules import NeedRules, rules_of
 from market.needs.schemas import DAY_UNITS
 from market.outcome.facts import filing_words, in_time
 from market.words import PageWords
+from tongban.audit.happened import happened
 from tongban.calendar import Unit
 from tongban.files.models import StoredFile
 from tongban.receipts.uploads import upload_receipt_links
@@ -34,7 +38,7 @@ def contract_page(request: Request, contract: Contract, deliverable: Deliverable
         "facts": words.facts(_facts(request, contract, rules)),
         "deliverable": deliverable,
         "deliverable_facts": _deliverable_facts(request, deliverable, rules) if deliverable else [],
-        "done": words.done(_done(contract, deliverable)),
+        "done": words.done(_done(request, contract, deliverable)),
         "next": words.next(_next(request, contract, deliverable, rules)),
     }
 
@@ -83,22 +87,47 @@ def _deliverable_facts(request: Request, deliverable: Deliverable, rules: NeedRu
     ]
 
 
-def _done(contract: Contract, deliverable: Deliverable | None) -> list[ThreadStep]:
+def _done(request: Request, contract: Contract, deliverable: Deliverable | None) -> list[ThreadStep]:
+    """Everything that was sent and returned, in order: whoever returned something may ask when that was."""
     names = {
         contract.org_id: contract.award.entry.org.name,
         contract.owner_org_id: contract.award.need.owner.name,
     }
-    steps = [ThreadStep("上传合同", contract.uploaded_at, names[contract.uploaded_by_org_id])]
-    if contract.state == "returned":
-        steps.append(ThreadStep("对方退回", None, note=contract.reason or "", tone="late"))
+    steps = _sent_and_returned(request, contract, _CONTRACT_WORDS, names, contract.uploaded_at)
     if contract.confirmed_at:
         steps.append(ThreadStep("对方确认，合同生效", contract.confirmed_at))
-    if deliverable is not None and deliverable.submitted_at:
-        steps.append(ThreadStep("提交成果", deliverable.submitted_at, names[contract.org_id]))
-    if deliverable is not None and deliverable.state == "returned":
-        steps.append(ThreadStep("退回修改", None, note=deliverable.reason or "", tone="late"))
+    if deliverable is not None:
+        steps += _sent_and_returned(request, deliverable, _DELIVERABLE_WORDS, names, deliverable.submitted_at)
     if deliverable is not None and deliverable.accepted_at:
         steps.append(ThreadStep("成果验收", deliverable.accepted_at, names[contract.owner_org_id]))
+    return steps
+
+
+_CONTRACT_WORDS = {"file": "上传合同", "upload": "重新上传合同", "return": "退回合同"}
+_DELIVERABLE_WORDS = {"submit": "提交成果", "return": "退回修改"}
+
+
+def _sent_and_returned(
+    request: Request,
+    thing: Contract | Deliverable,
+    words: Mapping[str, str],
+    names: Mapping[int, str],
+    received: datetime | None,
+) -> list[ThreadStep]:
+    """``received``: when the last one came, which is a little before it was noted."""
+    steps = [
+        ThreadStep(
+            words[event.event],
+            event.at,
+            names.get(event.actor_org_id or 0, ""),
+            note=str(event.public.get("reason", "")),
+            tone="late" if event.event == "return" else "done",
+        )
+        for event in happened(request.db, thing, list(words))
+    ]
+    last = next((n for n in reversed(range(len(steps))) if steps[n].tone != "late"), None)
+    if last is not None:
+        steps[last] = replace(steps[last], when=received)
     return steps
 
 

@@ -19,7 +19,7 @@ from tongban.security import SYSTEM
 from tongban.work import Work
 
 JOB = "market.recompute"
-ONE = "market.recompute_one"
+ONE = "dues.recompute"
 
 
 def make_recompute(registry: Registry) -> JobHandler:
@@ -35,7 +35,7 @@ def make_recompute(registry: Registry) -> JobHandler:
 
 
 def make_recompute_one(registry: Registry) -> OutboxHandler:
-    """``market.recompute_one``: what it means for one thing."""
+    """``dues.recompute``: what it means for one thing."""
 
     def run(delivery: Delivery) -> None:
         with delivery.sessions.begin() as session:

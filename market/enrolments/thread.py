@@ -1,9 +1,11 @@
 """The thread of an enrolment: what happened, whose turn it is, what follows."""
 
 from pyramid.request import Request
+from sqlalchemy.orm import Session
 
 from market.enrolments.holdings import has_changes
 from market.enrolments.models import Enrolment
+from tongban.audit.happened import last_moment
 from tongban.security import Permission
 from tongban.security.table import permits
 from tongban.site.deadlines import deadline_of
@@ -12,14 +14,15 @@ from tongban.web.components import Action, ComingStep, NextStep, ThreadStep
 OPERATOR = "运营机构"
 
 
-def done_steps(enrolment: Enrolment, *, public: bool = False) -> list[ThreadStep]:
+def done_steps(session: Session, enrolment: Enrolment, *, public: bool = False) -> list[ThreadStep]:
     """What has happened, in order; the public learns nothing of drafts and returns."""
     org = enrolment.org.name
     steps = [] if public else [ThreadStep("建立入驻资料", enrolment.created_at, org)]
     if enrolment.submitted_at:
         steps.append(ThreadStep("提交核验", enrolment.submitted_at, org))
     if enrolment.state == "returned":
-        steps.append(ThreadStep("退回修改", None, OPERATOR, note=enrolment.reason or "", tone="late"))
+        when = last_moment(session, enrolment, "return")
+        steps.append(ThreadStep("退回修改", when, OPERATOR, note=enrolment.reason or "", tone="late"))
     if enrolment.activated_at and enrolment.state not in ("submitted", "returned", "publicity"):
         steps.append(ThreadStep("核验通过，入驻生效", enrolment.activated_at, OPERATOR))
     ends = {"suspended": "暂停", "expelled": "清退"}

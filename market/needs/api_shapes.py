@@ -86,6 +86,7 @@ NEED = shape(
     fields.long_text("退回或废置的原因", name="reason", required=False),
     fields.text("流标原因代码", name="failure", required=False),
     fields.text("流标公告文号", name="failed_number", required=False),
+    fields.text("废置公告文号", name="abort_number", required=False),
     fields.text("前一次采购的编号", name="parent", required=False),
     fields.whole("第几次采购", name="run_no"),
     fields.rows("更正公告", named(CORRECTION, "correction"), name="corrections"),

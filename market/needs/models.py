@@ -19,6 +19,7 @@ class Need(Base):
         CheckConstraint("ceiling_fen IS NULL OR ceiling_fen > 0", name="ceiling_positive"),
         UniqueConstraint("region", "notice_number"),
         UniqueConstraint("region", "failed_number"),
+        UniqueConstraint("region", "abort_number"),
         Index("ix_need_list", "region", "state", "published_at", "id"),
         Index("ix_need_published", "published_at", "id"),
         Index("ix_need_owner", "owner_org_id", "id"),
@@ -83,6 +84,7 @@ class Need(Base):
     # The numbers (文号) of its notices
     notice_number: Mapped[str | None] = mapped_column(String(80))
     failed_number: Mapped[str | None] = mapped_column(String(80))
+    abort_number: Mapped[str | None] = mapped_column(String(80))
 
     # The proof: the commitment stands in the published notice, the secret is sealed until the opening
     commit: Mapped[str | None] = mapped_column(String(64))

@@ -19,6 +19,7 @@ from market.needs.lifecycle import NEED
 from market.needs.models import Need
 from market.needs.notices import tell_aborted, tell_checkers, tell_owner
 from market.needs.price_basis import COSTS
+from market.needs.rules import rules_of
 from market.needs.secret import make_secret
 from market.opening.closing_timer import CLOSE_TIMER
 from market.selection import METHODS
@@ -146,12 +147,22 @@ class NeedService:
         )
 
     def abort(self, need: Need, reason: str) -> None:
-        """Give the need up for a stated reason (废置); the notice stays, marked."""
-        NEED.fire(self._work, need, "abort", reason=reason)
+        """Give the need up for a stated reason (废置); a notice stays, marked, under a number of its own."""
+        self._work.lock(need)
+        number = self._abort_number(need)
+        NEED.fire(self._work, need, "abort", reason=reason, notice=number)
+        need.abort_number = number
         need.reason, need.finished_at = reason, self._work.now
         self._work.cancel(CLOSE_TIMER, need)
         self._work.enqueue("search.index", need, {"kind": "need", "id": need.id})
         tell_aborted(self._work, need)
+
+    def _abort_number(self, need: Need) -> str | None:
+        """What was never published is given up without a notice."""
+        if NEED.find(need.state, "abort") is None or need.published_at is None:
+            return None
+        rules = rules_of(self._session, self._provider, need, self._work.now)
+        return next_document(self._session, rules, "abort_notice", need.region, self._work.now)
 
     def rerun(self, need: Need, ends_at: datetime, beacon_named: str | None = None) -> Need:
         """A new need linked to a failed one (重新采购). Raises GuardFailed beyond the limit of runs.

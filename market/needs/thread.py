@@ -13,6 +13,7 @@ from market.needs.rules import NeedRules
 from market.opening.models import SelectionResult
 from market.opening.thread import selection_steps, waiting_step
 from market.selection import METHODS
+from tongban.audit.happened import last_moment
 from tongban.clock import local
 from tongban.security import Permission
 from tongban.security.table import permits
@@ -29,7 +30,8 @@ def done_steps(
     if need.submitted_at:
         steps.append(ThreadStep("提交核验", need.submitted_at, owner))
     if need.state == "returned":
-        steps.append(ThreadStep("退回修改", None, operator, note=need.reason or "", tone="late"))
+        when = last_moment(request.db, need, "return")
+        steps.append(ThreadStep("退回修改", when, operator, note=need.reason or "", tone="late"))
     if need.published_at:
         here = request.route_path("needs.show", number=need.number, _anchor="commit")
         seal = Seal("承诺", need.commit or "", here, title="选取承诺值")
@@ -45,7 +47,10 @@ def done_steps(
         number = f"（流标公告 {need.failed_number}）" if need.failed_number else ""
         steps.append(ThreadStep("流标", need.finished_at, "系统", note=f"{why}{number}", tone="late"))
     if need.state == "aborted":
-        steps.append(ThreadStep("废置", need.finished_at, owner, note=need.reason or "", tone="late"))
+        number = f"（废置公告 {need.abort_number}）" if need.abort_number else ""
+        steps.append(
+            ThreadStep("废置", need.finished_at, owner, note=f"{need.reason or ''}{number}", tone="late")
+        )
     return steps
 
 

@@ -136,7 +136,7 @@ class CheckViews:
             "services": standing_table(request, found, enrolment.proposed_services),
             "qualifications": qualification_table(request, records, files=True),
             "people": practitioner_table(request, people(enrolment), public=False),
-            "done": done_steps(enrolment),
+            "done": done_steps(self.request.db, enrolment),
             "next": next_step(request, enrolment),
             "measures": self._measures(enrolment),
         }

@@ -60,7 +60,7 @@ class OwnerViews:
             "services": standing_table(request, self._standings(enrolment), enrolment.proposed_services),
             "qualifications": qualification_table(request, present(enrolment), files=True, edit=editable),
             "people": practitioner_table(request, people(enrolment), public=False, edit=editable),
-            "done": done_steps(enrolment),
+            "done": done_steps(self.request.db, enrolment),
             "next": next_step(request, enrolment),
             "coming": coming_steps(enrolment),
         }

@@ -100,7 +100,7 @@ class ShowcaseViews:
             "qualifications": qualification_table(request, held, files=False),
             "people": practitioner_table(request, named, public=True),
             "ledger": self._ledger(enrolment),
-            "done": done_steps(enrolment, public=True),
+            "done": done_steps(request.db, enrolment, public=True),
             "next": self._next(enrolment),
             "blocks": [block(request, enrolment) for block in request.registry["market.intermediary_blocks"]],
             "own": own,

@@ -163,7 +163,7 @@ def test_a_date_that_cannot_be_computed_stops_no_other_and_is_shown_to_the_opera
         assert local(session.get_one(Award, good.id).notice_until) == january(5)
         assert local(session.get_one(Award, broken.id).notice_until) == january(4)
         shown = backlog(session, market.clock.now()).rows
-        assert [(row.handler, row.thing_id) for row in shown] == [("market.recompute_one", broken.id)]
+        assert [(row.handler, row.thing_id) for row in shown] == [("dues.recompute", broken.id)]
         assert "OverflowError" in (shown[0].last_error or "")
     for _ in range(3):
         next_day(market)

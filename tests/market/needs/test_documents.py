@@ -9,7 +9,8 @@ from market.contracts.service import Signed
 from market.documents import SERIES
 from market.needs.models import Need
 from market.rules import NUMBERED
-from tests.support.market import SECOND, Market, Party, at
+from tests.support.market import SECOND, Market, Party, at, need_values
+from tongban.audit.models import AuditEvent
 from tongban.fields import Upload
 from tongban.numbering.models import NumberSeries
 
@@ -50,6 +51,26 @@ def test_a_draft_has_no_number_and_no_failed_notice(market: Market, item: Servic
     need_id = market.publish(item, END)
     with market.db() as session:
         assert session.get_one(Need, need_id).failed_number is None
+
+
+def test_giving_up_what_was_published_is_a_notice_with_a_number(market: Market, item: ServiceItem) -> None:
+    needs = [market.publish(item, END) for _ in range(2)]
+    with market.db.begin() as session:
+        for need_id in needs:
+            market.needs(session, market.owner).abort(session.get_one(Need, need_id), "项目取消")
+    with market.db() as session:
+        numbers = [session.get_one(Need, need_id).abort_number for need_id in needs]
+        assert numbers == [f"990001废告〔2026〕000{n}号" for n in (1, 2)]
+        event = session.scalars(select(AuditEvent).filter_by(event="abort", thing_id=needs[0])).one()
+        assert event.public == {"reason": "项目取消", "notice": numbers[0]}
+
+
+def test_giving_up_a_draft_is_nobody_elses_business(market: Market, item: ServiceItem) -> None:
+    with market.db.begin() as session:
+        service = market.needs(session, market.owner)
+        need = service.create(item, need_values(END))
+        service.abort(need, "写错了")
+        assert need.abort_number is None
 
 
 def test_a_reserve_is_put_up_under_a_number_of_its_own(market: Market, item: ServiceItem) -> None:

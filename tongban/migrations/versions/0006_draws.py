@@ -1,4 +1,4 @@
-"""Draws: the beacon, and what is known of a draw before it."""
+"""Draws: the beacon, and what is known of a draw before it; the number of an abort notice."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -31,6 +31,8 @@ def upgrade() -> None:
     with op.batch_alter_table("need", schema=None) as batch_op:
         batch_op.add_column(sa.Column("beacon_named", sa.String(length=200), nullable=True))
         batch_op.add_column(sa.Column("beacon_due", UtcDateTime(), nullable=True))
+        batch_op.add_column(sa.Column("abort_number", sa.String(length=80), nullable=True))
+        batch_op.create_unique_constraint(op.f("uq_need_region_abort_number"), ["region", "abort_number"])
     with op.batch_alter_table("selection_result", schema=None) as batch_op:
         batch_op.add_column(sa.Column("listing", JsonDoc, nullable=True))
         batch_op.add_column(sa.Column("snapshot", sa.String(length=64), nullable=True))
@@ -41,6 +43,8 @@ def downgrade() -> None:
         batch_op.drop_column("snapshot")
         batch_op.drop_column("listing")
     with op.batch_alter_table("need", schema=None) as batch_op:
+        batch_op.drop_constraint(op.f("uq_need_region_abort_number"), type_="unique")
+        batch_op.drop_column("abort_number")
         batch_op.drop_column("beacon_due")
         batch_op.drop_column("beacon_named")
     op.drop_table("draw_beacon")
