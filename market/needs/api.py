@@ -78,11 +78,12 @@ def rules(call: Call) -> Reply:
 def _new_body(request: Request, raw: Mapping[str, Any]) -> colander.SchemaNode:
     """The fields of a need, and first where and for which service; they decide what else is asked."""
     regions = posting_regions(request) if raw else {}
-    region = raw.get("region") if raw.get("region") in regions else None
-    services = services_in(request, str(region)) if region else None
-    code = raw.get("service")
-    item = services.get(code) if services and isinstance(code, str) else None
-    schema = _schema(request, str(region) if region else None, item)
+    # What is no text is left to the schema to refuse; here it merely names nothing.
+    asked, code = (raw[name] if isinstance(raw.get(name), str) else "" for name in ("region", "service"))
+    region = asked if asked in regions else None
+    services = services_in(request, region) if region else None
+    item = services.get(code) if services else None
+    schema = _schema(request, region, item)
     place = fields.choice("项目所在地", regions, name="region") if raw else fields.region_code(name="region")
     options = {one.code: one.name for one in services} if services else {}
     service = fields.choice("中介服务事项代码", options, name="service")
