@@ -25,7 +25,7 @@ from market.selection import verify_record
 from tests.plugins.counties.market import CountyMarket
 from tests.support.market import SECOND, at
 from tongban.clock import local
-from tongban.errors import InvalidField
+from tongban.errors import InvalidField, NotAllowed
 from tongban.fields import Upload
 
 T = TypeVar("T")
@@ -244,6 +244,43 @@ def test_an_individual_business_is_kept_out_by_rule_in_shaodong_and_by_program_i
     need_id = published(market, service)
     outcome = market.quote(need_id, market.firm(market.item(service), kind="individual_business"), 1_000_000)
     assert (outcome.reason_code if isinstance(outcome, RefusedEntry) else None) == code
+
+
+def test_a_draw_of_two_by_a_named_value_in_liuyang(opened: Opened) -> None:
+    market = opened(LIUYANG)
+    with pytest.raises(InvalidField, match="事先指定"):
+        published(market, method="draw")
+    need_id = drawn(market, 2, beacon_named="3 月 11 日开奖的体彩排列五号码")
+    with market.db() as session:
+        # 3 working days after the list of 10 March: 11, 12, 13 March.
+        assert local(the(session, Need, id=need_id).beacon_due) == at(13, 17)
+    market.run_to(at(11, 21))
+    assert market.fix(need_id, market.operator, "0 7 3 1 9").source == "notice"
+    market.run_to(at(11, 22))
+    with market.db() as session:
+        assert verify_record(the(session, SelectionResult, need_id=need_id).record).ok
+        # Fixed on the evening of 11 March: 12 and 13 March, against five days in 邵东市.
+        assert local(the(session, Award, need_id=need_id).notice_until) == at(13, 17)
+
+
+def test_a_draw_waits_for_a_witness_in_shaodong_and_two_are_too_few(opened: Opened) -> None:
+    market = opened(SHAODONG)
+    few, enough = drawn(market, 2, close=False), drawn(market, 3)
+    with market.db() as session:
+        assert the(session, Need, id=few).failure == "below_minimum"
+        # 2 working days after the list: 11, 12 March.
+        assert local(the(session, Need, id=enough).beacon_due) == at(12, 17, 30)
+    with pytest.raises(NotAllowed):
+        market.fix(enough, market.operator, "0 7 3 1 9")
+
+
+def drawn(market: CountyMarket, entrants: int, *, close: bool = True, **values: Any) -> int:
+    need_id, item = published(market, method="draw", **values), market.item(EIA)
+    for _ in range(entrants):
+        market.quote(need_id, market.firm(item), None)
+    if close:
+        market.run_to(OPENED)
+    return need_id
 
 
 def test_the_county_differs_in_at_least_eight_rules_and_says_who_decided(opened: Opened) -> None:
