@@ -68,6 +68,7 @@ def test_the_extended_spring_festival_of_2020_is_in_the_table(calendar: Calendar
 def test_a_day_that_the_law_made_a_holiday_later_was_worked_before(calendar: Calendar) -> None:
     """2 May is a holiday by law since 2025; in 2012 the table let it be worked."""
     assert calendar.explain(D("2012-05-02")).why == "工作日"
+    assert calendar.add_calendar_days(D("2012-05-01"), 1).days[0].why == "工作日"
 
 
 @pytest.mark.parametrize("n", [MAX_DAYS + 1, -MAX_DAYS - 1])
