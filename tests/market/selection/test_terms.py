@@ -1,4 +1,4 @@
-"""The words and keys with which a method is presented, to the letter, and what is awarded without a figure."""
+"""The words and keys with which a method is presented, to the letter; what is awarded without a figure."""
 
 from market.selection import METHODS
 from market.selection.terms import NO_BEACON, NOTICE, WITNESS, Price, Shown
