@@ -13,7 +13,7 @@ from tongban.web.components import Action, ComingStep, Link, NextStep, Seal, Thr
 def done_steps(request: Request, award: Award, snapshot: str) -> list[ThreadStep]:
     """What has happened to this award; ``snapshot`` is the digest of the list it was selected from."""
     proof = request.route_path("needs.selection", number=award.need.number)
-    title = "公示中选结果" if award.rank == 1 else f"候补第 {award.rank} 名递补，重新公示"
+    title = "公示中选结果" if award.rank == 1 else f"第 {award.rank} 名递补，公示中选结果"
     seal = Seal("核验", snapshot, proof, title="查看选取记录") if snapshot else None
     steps = [ThreadStep(title, award.proposed_at, "系统", note=award.notice_number or "", seal=seal)]
     if award.confirmed_at:

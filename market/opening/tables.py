@@ -7,6 +7,7 @@ from market.entries.eligibility import REASON_WORDS
 from market.entries.models import Entry
 from market.needs.models import Need
 from market.selection import METHODS
+from market.words import PageWords
 from tongban.web.components import Column, StateLabel, Table
 from tongban.web.filters import datetime_text
 
@@ -17,7 +18,7 @@ _VERDICTS: dict[str, tuple[str, str]] = {
 }
 
 
-def result_table(need: Need, entries: Sequence[Entry], shown: bool) -> Table:
+def result_table(need: Need, entries: Sequence[Entry], shown: bool, words: PageWords) -> Table:
     """Everybody in order. ``shown``: whether the one who looks may see the values of those who lost."""
     quoting = METHODS[need.method].asks_quote
     columns = (
@@ -33,7 +34,7 @@ def result_table(need: Need, entries: Sequence[Entry], shown: bool) -> Table:
     for entry in ranked:
         value = entry.value_fen if shown or entry.rank == 1 else None
         quoted = (value, entry.credit) if quoting else ()
-        verdict = _verdict(entry, quoting)
+        verdict = words.label(_verdict(entry, quoting))
         rows.append((entry.rank or "", entry.org.name, entry.label, *quoted, _received(entry), verdict))
     return Table("报价与排名" if quoting else "抽取次序", columns, rows)
 

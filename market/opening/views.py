@@ -40,6 +40,7 @@ class SelectionViews:
     )
     def page(self) -> dict[str, Any]:
         need, result = self._need_and_result()
+        rules = rules_of(self.request.db, self.request.registry[REGISTRY_KEY], need, self.request.now)
         beacon = beacon_of(self.request.db, need)
         fixer = self.request.db.get(Organisation, beacon.org_id) if beacon else None
         return {
@@ -49,14 +50,14 @@ class SelectionViews:
             "failure": failure_words(need),
             "quoting": METHODS[need.method].asks_quote,
             "beacon": beacon,
-            "waiting": self._waiting(need),
+            "waiting": self._waiting(need, rules),
             "shown": values_shown(self.request, need),
             "public": values_public(self.request, need),
             "values": proof_values(need, result, beacon, fixer),
-            **self._list(need, result),
+            **self._list(need, result, PageWords(rules)),
         }
 
-    def _list(self, need: Need, result: SelectionResult) -> dict[str, Any]:
+    def _list(self, need: Need, result: SelectionResult, words: PageWords) -> dict[str, Any]:
         """The list, from the opening on; names only when the selection is over."""
         if need.opened_at is None:
             return {"table": None, "problems": (), "proof": ""}
@@ -65,18 +66,15 @@ class SelectionViews:
         over = need.state != "selecting" and result.record is not None
         shown = values_shown(self.request, need)
         return {
-            "table": result_table(need, entries, shown) if over else list_table(entries),
+            "table": result_table(need, entries, shown, words) if over else list_table(entries),
             "proof": proof_words(proof),
             "problems": proof_problems(proof),
         }
 
-    def _waiting(self, need: Need) -> Any:
+    def _waiting(self, need: Need, rules: NeedRules) -> Any:
         """Whose turn it is, while a draw waits for its public value or for itself."""
         if need.state != "selecting":
             return None
-        rules: NeedRules = rules_of(
-            self.request.db, self.request.registry[REGISTRY_KEY], need, self.request.now
-        )
         return PageWords(rules).next(waiting_step(self.request, need, rules))
 
     @view_config(route_name="needs.selection_json", request_method="GET", permission=Permission.PUBLIC)

@@ -20,7 +20,7 @@ def award_facts(request: Request, award: Award, words: PageWords) -> list[Fact]:
     """Who was chosen, at what price, and where the notice stands."""
     page = Link(award.notice_number or award.number, request.route_path("awards.show", number=award.number))
     return [
-        Fact("中选机构", award.entry.org.name, hint="" if award.rank == 1 else f"候补第 {award.rank} 名递补"),
+        Fact("中选机构", award.entry.org.name, hint="" if award.rank == 1 else f"第 {award.rank} 名递补"),
         Fact("中选金额", money=award.amount_fen),
         Fact("中选公示", page),
         Fact("进度", words.state(AWARD.states[award.state])),

@@ -28,7 +28,7 @@ def done_steps(request: Request, outcomes: Iterable[Outcome]) -> list[ThreadStep
 def _steps(request: Request, outcome: Outcome) -> Iterator[ThreadStep]:
     award = outcome.award
     page = (Link("查看中选公示", request.route_path("awards.show", number=award.number)),)
-    title = "公示中选结果" if award.rank == 1 else f"候补第 {award.rank} 名递补，重新公示"
+    title = "公示中选结果" if award.rank == 1 else f"第 {award.rank} 名递补，公示中选结果"
     note = f"{award.entry.org.name}，{format_yuan_unit(award.amount_fen)}"
     yield ThreadStep(title, award.proposed_at, "系统", note=note, links=page)
     if award.letter_at:

@@ -3,6 +3,7 @@
 import re
 from typing import Any
 
+from markupsafe import Markup
 from pyramid.httpexceptions import HTTPSeeOther
 from pyramid.request import Request
 from pyramid.view import view_config
@@ -102,9 +103,18 @@ class EntrantViews:
             Fact("采购项目", need.title, hint=need.number),
             self._price(need, value),
             Fact("项目负责人", people[sent.values["practitioner"]]),
+            *self._random(need, sent),
         )
         warning = f"{what}提交后即密封，截止前任何人都看不到；截止前可以修改或撤回。"
         return Confirm(f"核对{what}", facts, f"提交{what}", warning=warning)
+
+    def _random(self, need: Need, sent: Submission) -> tuple[Fact, ...]:
+        """The entrant's own random value, where chance decides: to write down what goes into the draw."""
+        value = (sent.values.get("nonce") or "").lower()
+        if quoting(need) or not _NONCE.fullmatch(value):
+            return ()
+        hint = "由您的浏览器生成，参与抽取；提交后任何人都不能替换。回执的留底里也有。"
+        return (Fact("贵单位的随机数", Markup('<code class="digest">{}</code>').format(value), hint=hint),)
 
     def _price(self, need: Need, value: int | None) -> Fact:
         """The quote, or the price of the notice where there is none."""

@@ -21,6 +21,8 @@ from market.selection import verify_record
 from tests.support.market import REGION, SECOND, Market, Party, at, service_of
 from tongban.accounts.models import Membership
 from tongban.audit.models import AuditEvent
+from tongban.audit.signing import load_or_create
+from tongban.audit.verify import verify
 from tongban.canonical import canonical, sha256
 from tongban.clock import FixedClock, local
 from tongban.errors import InvalidField, NotAllowed
@@ -109,6 +111,7 @@ def test_a_witness_fixes_the_value_after_the_list_and_the_draw_follows(market: M
         # Two reserves by the nation's rules: of four, the last one is out.
         assert states == ["lost", "reserve", "reserve", "won"]
         assert record["params"] == {"minimum": 3, "reserves": 2}
+        assert list(verify(session, load_or_create(market.folder / "audit.key").public_hex)) == []
 
 
 def test_entrants_bind_their_own_random_values_and_the_closing_proof_holds(market: Market) -> None:

@@ -116,6 +116,10 @@ def test_the_one_whose_turn_it_is_finds_it_on_the_desk_and_on_the_page(listed: S
     assert "等待确定公开随机值" in site.main("/desk", "owner1")
 
 
+def test_waiting_for_the_value_is_no_delay_to_be_supervised(listed: Story) -> None:
+    assert "到期的采购都按时截止、按时开启" in listed.site.main("/supervision", "supervisor")
+
+
 def test_only_a_witness_gets_the_form(listed: Story) -> None:
     page = f"{listed.need}/beacon"
     assert "名单摘要" in listed.site.main(page, "witness")
@@ -212,3 +216,17 @@ def test_a_draw_whose_value_does_not_come_fails_and_says_why(open_site: Open) ->
     assert "没有选出中介机构：公开随机值没有在时限内确定" in words
     assert "没有抽取，所以没有选取记录" in words
     assert "演练甲" not in words
+    rerun = site.page(f"/needs/{number}/rerun", "owner1").html
+    assert rerun.select_one("[name=beacon_named]") is None
+
+
+def test_a_rerun_names_a_new_value_where_the_notice_must(open_site: Open) -> None:
+    site = open_site(NOTICE)
+    number = site.published(END, method="draw", beacon_named="某期号码")
+    site.move_to(at(11, 9))
+    page = f"/needs/{number}/rerun"
+    assert site.page(page, "owner1").html.select_one("[name=beacon_named]") is not None
+    location = site.act("owner1", page, ends_at="2026-03-20T17:00", beacon_named="下一期号码").location
+    words = site.main(location.removeprefix("http://localhost"), "owner1")
+    assert "事先指定的公开数值 下一期号码" in words
+    assert "某期号码" not in words.replace("下一期号码", "")
