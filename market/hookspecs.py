@@ -7,6 +7,9 @@ from tongban.errors import DomainError
 from tongban.hookspecs import hookspec
 from tongban.rules.ruleset import Rules
 
+#: What is decided by each hook, as pages call it.
+DECIDED = {"market_entry_check": "报名资格"}
+
 #: The name under which the application registry holds the facade.
 REGISTRY_KEY = "market.hooks"
 

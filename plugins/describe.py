@@ -4,6 +4,7 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
+from market.hookspecs import DECIDED
 from plugins.compose import standings
 from plugins.packs import Pack
 from tongban.rules import Answer, Parameter, Parameters, RuleSet, Said, entry_key
@@ -21,10 +22,6 @@ class Group:
 
     title: str
     facts: tuple[Fact, ...]
-
-
-#: Hooks by which a program decides, as pages call them.
-HOOK_WORDS = {"market_entry_check": "报名资格"}
 
 
 def rule_groups(rules: RuleSet, href: Callable[[str], str]) -> list[Group]:
@@ -120,7 +117,7 @@ def levels_table(rules: RuleSet, key: str) -> Table:
 def code_facts(rules: RuleSet) -> list[Fact]:
     """What programs decide here, by the implementation that would be asked now."""
     return [
-        Fact(HOOK_WORDS.get(ref.hook, ref.hook), f"{ref.plugin}，实现版本 {ref.impl_version}")
+        Fact(DECIDED.get(ref.hook, ref.hook), f"{ref.plugin}，实现版本 {ref.impl_version}")
         for ref in rules.code
     ]
 

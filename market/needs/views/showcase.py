@@ -9,6 +9,7 @@ from pyramid.view import view_config
 from sqlalchemy import select
 from sqlalchemy.orm import selectinload
 
+from market.hookspecs import DECIDED
 from market.needs.facts import basis_facts, need_facts, public_entry_count, selection_facts
 from market.needs.feed import atom_feed
 from market.needs.filters import NeedFilters
@@ -113,6 +114,7 @@ class ShowcaseViews:
             "need": need,
             "rules": rules,
             "rows": rules_table(rules),
+            "programs": [(DECIDED.get(ref.hook, ref.hook), ref) for ref in rules.code],
             "pinned": need.rules_hash is not None,
         }
 

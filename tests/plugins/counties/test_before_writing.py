@@ -134,7 +134,9 @@ def test_a_package_taken_away_leaves_every_page_open_and_decides_nothing(start: 
     stage = start(packaged(Liuyang()))
     number = posted_in_liuyang(stage)
     stage = start()
-    for page in (f"/needs/{number}", f"/needs/{number}/rules", "/needs", "/plugins", f"/plugins/{LIUYANG}"):
+    rules = stage.visitor().get(f"/needs/{number}/rules")
+    assert "报名资格另由规则程序“浏阳市”的实现版本 2 判断" in rules.text
+    for page in (f"/needs/{number}", "/needs", "/plugins", f"/plugins/{LIUYANG}"):
         assert stage.visitor().get(page).status_int == 200
     entry = stage.client("firm1").get(f"/needs/{number}/entry", status=409)
     assert "实现版本 2 判断，本机没有装这个版本" in entry.text
