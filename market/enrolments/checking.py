@@ -3,6 +3,7 @@
 from datetime import date
 
 from market.catalogue.service import catalogue_of
+from market.enrolments.certificates import settle_claims
 from market.enrolments.dues import due_after, live_rules, rules_of
 from market.enrolments.editing import require_version
 from market.enrolments.errors import NothingWaiting
@@ -43,7 +44,7 @@ class CheckService:
             self._activated(enrolment)
             return
         ENROLMENT.fire(self._work, enrolment, "publicise", days=days)
-        until = due_after(self._work, self._calendars, enrolment, rules, days)
+        until = due_after(self._work, self._calendars, rules, days)
         enrolment.publicity_until = until
         self._work.schedule(PUBLICITY_TIMER, enrolment, until)
         self._index(enrolment)
@@ -91,6 +92,7 @@ class CheckService:
         for record in waiting(enrolment):
             record.superseded_at = self._work.now
             record.extra = {**record.extra, "refused": reason}
+        settle_claims(self._session, enrolment)
         for person in people(enrolment):
             if person.checked_at is None:
                 person.left_at, person.left_key = self._work.now, person.id
@@ -157,6 +159,7 @@ class CheckService:
             old = by_id.get(record.extra.get("replaces", 0))
             if old is not None and old.superseded_at is None:
                 old.superseded_at = self._work.now
+        settle_claims(self._session, enrolment)
         for person in people(enrolment):
             person.checked_at = person.checked_at or self._work.now
 

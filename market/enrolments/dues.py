@@ -2,11 +2,12 @@
 
 from datetime import datetime
 
+from market.dues.service import limit
 from market.enrolments.models import Enrolment
 from tongban.calendar import CalendarService
 from tongban.clock import local
-from tongban.regions.service import chain
 from tongban.rules import PinnedRules, RuleSet, RulesProvider
+from tongban.site.deadlines import received_on
 from tongban.work import Work
 
 #: Answers in force now, or those an application was handed in under.
@@ -25,10 +26,12 @@ def rules_of(work: Work, provider: RulesProvider, enrolment: Enrolment) -> Enrol
     return live_rules(work, provider, enrolment.region)
 
 
-def due_after(
-    work: Work, calendars: CalendarService, enrolment: Enrolment, rules: EnrolmentRules, days: int
-) -> datetime:
-    """The end of the n-th working day after today, in the region's calendar."""
-    calendar = calendars.for_region([place.code for place in chain(work.session, enrolment.region)])
-    due = calendar.add_working_days(local(work.now).date(), days)
-    return calendar.deadline_instant(due.date, str(rules.value("clock.day_end")))
+def due_after(work: Work, calendars: CalendarService, rules: EnrolmentRules, days: int) -> datetime:
+    """The end of the n-th working day after today, as the region counts them."""
+    return limit(calendars.for_rules(rules), rules, local(work.now).date(), days).at
+
+
+def due_after_receipt(work: Work, calendars: CalendarService, rules: EnrolmentRules, days: int) -> datetime:
+    """The same after the day on which what is sent now counts as received."""
+    calendar = calendars.for_rules(rules)
+    return limit(calendar, rules, received_on(calendar, rules, work.received), days).at

@@ -6,7 +6,8 @@ from typing import Any
 
 from sqlalchemy import select
 
-from market.enrolments.dues import due_after, live_rules
+from market.enrolments.certificates import certificate_key, claim_of, claimed, settle_claims
+from market.enrolments.dues import due_after_receipt, live_rules
 from market.enrolments.editing import edited, open_for_edit
 from market.enrolments.holdings import people, present, waiting
 from market.enrolments.lifecycle import CHANGEABLE
@@ -24,6 +25,7 @@ from tongban.work import Work
 
 #: Natures that come with a certificate on paper, whose copy the operator must see.
 ON_PAPER = (Nature.LICENCE, Nature.CMA)
+TWICE = "这份证书（同一编号、同一等级）已经填报过。内容有变化的，请在“我的入驻”里更新原来那一条。"
 TAKEN = "这本证书已登记在另一家机构名下，一个人同一时间只能在一家机构执业。请先由原机构办理离开登记。"
 
 
@@ -68,6 +70,7 @@ class HoldingService:
         if replaces is not None and replaces not in present(enrolment):
             raise GuardFailed("这条资质已被替换或移除，请刷新后再试。")
         self._acceptable(kind, values, has_file=bool(upload or (replaces and replaces.file_id)))
+        self._not_twice(enrolment, code, values, replaces)
         record = _record_from(code, values, form_key)
         enrolment.qualifications.append(record)
         if upload is not None:
@@ -77,6 +80,7 @@ class HoldingService:
         if replaces is not None:
             self._take_place(enrolment, record, replaces)
         self._session.flush()
+        settle_claims(self._session, enrolment)
         self._edited(enrolment)
         facts = {"kind": code, "record": record.id, "replaces": replaces.id if replaces else None}
         self._work.record(enrolment, "qualification", facts)
@@ -88,6 +92,7 @@ class HoldingService:
         if record not in present(enrolment):
             return
         record.superseded_at = self._work.now
+        settle_claims(self._session, enrolment)
         self._edited(enrolment)
         self._work.record(enrolment, "qualification_removed", {"kind": record.kind, "record": record.id})
 
@@ -141,6 +146,17 @@ class HoldingService:
         if kind.nature in ON_PAPER and not has_file:
             raise InvalidField("file", "请上传证书的扫描件或照片。")
 
+    @staticmethod
+    def _not_twice(
+        enrolment: Enrolment, code: str, values: Mapping[str, Any], replaces: QualificationRecord | None
+    ) -> None:
+        """A certificate that stands already is updated, not filed again."""
+        claim = claim_of(code, values.get("certificate_number"), values.get("grade"))
+        own = {replaces.id, replaces.extra.get("replaces") or replaces.id} if replaces is not None else set()
+        others = [r for r in present(enrolment) if not {r.id, r.extra.get("replaces")} & own]
+        if claim and any(claimed(other) == claim for other in others):
+            raise InvalidField("certificate_number", TWICE)
+
     def _take_place(
         self, enrolment: Enrolment, record: QualificationRecord, old: QualificationRecord
     ) -> None:
@@ -166,12 +182,7 @@ class HoldingService:
     def _edited(self, enrolment: Enrolment) -> None:
         rules = live_rules(self._work, self._provider, enrolment.region)
         days = int(rules.value("market.enrol.check_wd"))
-        edited(self._work, enrolment, due_after(self._work, self._calendars, enrolment, rules, days))
-
-
-def certificate_key(number: str) -> str:
-    """A certificate's number in the one form that is compared: capitals, no blanks."""
-    return "".join(number.upper().split())
+        edited(self._work, enrolment, due_after_receipt(self._work, self._calendars, rules, days))
 
 
 def _record_from(code: str, values: Mapping[str, Any], form_key: str) -> QualificationRecord:

@@ -60,7 +60,10 @@ class QualificationRecord(Base):
     """A licence, a grade or a registration held; what replaces it is a new row."""
 
     __tablename__ = "qualification_record"
-    __table_args__ = (Index("ix_qualification_record_enrolment_id", "enrolment_id"),)
+    __table_args__ = (
+        UniqueConstraint("enrolment_id", "certificate_claim"),
+        Index("ix_qualification_record_enrolment_id", "enrolment_id"),
+    )
 
     id: Mapped[int] = mapped_column(IdType, primary_key=True)
     enrolment_id: Mapped[int] = mapped_column(ForeignKey("enrolment.id"))
@@ -68,6 +71,8 @@ class QualificationRecord(Base):
     specialties: Mapped[list[str]] = mapped_column(JsonDoc, default=list)
     grade: Mapped[str | None] = mapped_column(String(40))
     certificate_number: Mapped[str | None] = mapped_column(String(64))
+    #: Digest of kind, number and grade while the record stands, so that no certificate stands twice.
+    certificate_claim: Mapped[str | None] = mapped_column(String(64))
     issuer: Mapped[str | None] = mapped_column(String(120))
     valid_from: Mapped[date | None]
     valid_until: Mapped[date | None]

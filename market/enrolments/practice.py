@@ -14,7 +14,8 @@ from market.enrolments.holders import HoldingService
 from market.enrolments.models import Enrolment
 from market.enrolments.service import EnrolmentService
 from market.qualifications import Held, held_text, load_kinds
-from tongban.accounts.models import Membership, Organisation, User
+from tongban.accounts.models import Organisation
+from tongban.accounts.practice import practice_actor
 from tongban.calendar import CalendarService
 from tongban.canonical import sha256_hex
 from tongban.documents import render_pdf
@@ -22,7 +23,7 @@ from tongban.errors import DomainError
 from tongban.fields import Upload
 from tongban.receipts.wiring import uploads_of
 from tongban.rules import REGISTRY_KEY
-from tongban.security import Actor, Grant, Role
+from tongban.security import Actor
 from tongban.work import Work
 
 DATA = files("market.enrolments") / "data"
@@ -40,8 +41,8 @@ def load_practice(work: Work, registry: Registry) -> str | None:
     """
     names = []
     for login, firm in _data()["firms"].items():
-        actor = _actor(work.session, registry, login)
-        checker = _actor(work.session, registry, firm.get("checker", _data()["checker"]))
+        actor = practice_actor(work.session, registry, login)
+        checker = practice_actor(work.session, registry, firm.get("checker", _data()["checker"]))
         if actor is None or checker is None or _enrolled(work.session, actor):
             continue
         org = work.session.get_one(Organisation, actor.org_id)
@@ -107,21 +108,3 @@ class _Firm:
 
 def _enrolled(session: Session, actor: Actor) -> bool:
     return session.scalar(select(Enrolment.id).filter_by(org_id=actor.org_id)) is not None
-
-
-def _actor(session: Session, registry: Registry, login: str) -> Actor | None:
-    """A practice person with what they hold in the first organisation they act for."""
-    user = session.scalar(select(User).filter_by(login=login))
-    if user is None:
-        return None
-    query = select(Membership).filter_by(user_id=user.id, revoked_at=None).order_by(Membership.id)
-    seats = session.scalars(query).all()
-    mine = [seat for seat in seats if seat.org_id == seats[0].org_id]
-    return Actor(
-        user_id=user.id,
-        org_id=mine[0].org_id if mine else None,
-        label=user.name,
-        org_label=mine[0].org.name if mine else "",
-        grants=frozenset(Grant(Role(seat.role), seat.region) for seat in mine),
-        ancestors=registry["tongban.region_tree"].ancestors,
-    )

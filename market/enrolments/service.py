@@ -9,7 +9,7 @@ from market.awards.models import Award
 from market.catalogue.service import catalogue_of
 from market.contracts.lifecycle import CONTRACT
 from market.contracts.models import Contract
-from market.enrolments.dues import due_after, live_rules
+from market.enrolments.dues import due_after_receipt, live_rules
 from market.enrolments.editing import edited, open_for_edit, require_version
 from market.enrolments.holdings import items_of, people, present, standings
 from market.enrolments.lifecycle import EDITABLE, ENROLMENT
@@ -163,7 +163,7 @@ class EnrolmentService:
 
     def _check_due(self, enrolment: Enrolment, rules: RuleSet) -> Any:
         days = int(rules.value("market.enrol.check_wd"))
-        return due_after(self._work, self._calendars, enrolment, rules, days)
+        return due_after_receipt(self._work, self._calendars, rules, days)
 
     def _edited(self, enrolment: Enrolment) -> None:
         edited(self._work, enrolment, self._check_due(enrolment, self._rules(enrolment.region)))

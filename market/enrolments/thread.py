@@ -1,11 +1,14 @@
 """The thread of an enrolment: what happened, whose turn it is, what follows."""
 
+from datetime import datetime
+
 from pyramid.request import Request
 from sqlalchemy.orm import Session
 
 from market.enrolments.holdings import has_changes
 from market.enrolments.models import Enrolment
 from tongban.audit.happened import last_moment
+from tongban.rules import REGISTRY_KEY, Rules
 from tongban.security import Permission
 from tongban.security.table import permits
 from tongban.site.deadlines import deadline_of
@@ -45,7 +48,12 @@ def next_step(request: Request, enrolment: Enrolment) -> NextStep | None:
         return _check(request, enrolment, "形式核验", enrolment.submitted_at, enrolment.check_due)
     if state == "publicity":
         deadline = deadline_of(
-            request, enrolment.region, enrolment.edited_at, enrolment.publicity_until, "公示截止"
+            request,
+            enrolment.region,
+            enrolment.edited_at,
+            enrolment.publicity_until,
+            "公示截止",
+            rules=_applied_under(request, enrolment),
         )
         phone = request.site.complaint_phone
         note = "期满无异议自动入驻。有异议的，请在公示期内向运营机构提出。"
@@ -58,6 +66,13 @@ def next_step(request: Request, enrolment: Enrolment) -> NextStep | None:
     return None
 
 
+def _applied_under(request: Request, enrolment: Enrolment) -> Rules:
+    """The answers its dates were counted by: those of the day the application was handed in."""
+    if enrolment.rules_hash is None:
+        return request.rules_of(enrolment.region)
+    return request.registry[REGISTRY_KEY].pinned(request.db, enrolment.rules_hash)
+
+
 def _owners_turn(request: Request, enrolment: Enrolment) -> NextStep:
     actions: tuple[Action, ...] = ()
     if permits(request.actor, Permission.MARKET_ENROLMENT_EDIT, enrolment):
@@ -66,12 +81,15 @@ def _owners_turn(request: Request, enrolment: Enrolment) -> NextStep:
     return NextStep(title, enrolment.org.name, enrolment.contact_phone or "", actions)
 
 
-def _check(request: Request, enrolment: Enrolment, title: str, start: object, due: object) -> NextStep:
+def _check(
+    request: Request, enrolment: Enrolment, title: str, start: datetime | None, due: datetime | None
+) -> NextStep:
     actions: tuple[Action, ...] = ()
     if permits(request.actor, Permission.MARKET_ENROLMENT_CHECK, enrolment):
         href = request.route_path("enrolments.check", number=enrolment.number)
         actions = (Action("核验", href, "get"),)
-    deadline = deadline_of(request, enrolment.region, start, due, "核验期限")  # type: ignore[arg-type]
+    rules = request.rules_of(enrolment.region) if title == "核验变更" else _applied_under(request, enrolment)
+    deadline = deadline_of(request, enrolment.region, start, due, "核验期限", rules=rules, received=True)
     note = "核验通过前，原有资料继续有效。" if title == "核验变更" else "只核对资料是否齐全、真实、相符。"
     return NextStep(title, OPERATOR, request.site.complaint_phone, actions, note, deadline)
 

@@ -182,16 +182,12 @@ class TableOf:
     inner: ValueType
     keys: Mapping[str, str] = field(default_factory=dict)
     pattern: str | None = None
-    total: int | None = None
     names_only: bool = False
 
     def clean(self, value: object) -> dict[str, Any]:
         if not isinstance(value, Mapping):
             raise BadValue("要写表，如 { … = … }")
-        cleaned = {key: self._entry(key, item) for key, item in value.items()}
-        if self.total is not None and sum(cleaned.values()) != self.total:
-            raise BadValue(f"各项之和要等于 {self.total}，现在是 {sum(cleaned.values())}")
-        return cleaned
+        return {key: self._entry(key, item) for key, item in value.items()}
 
     def _entry(self, key: str, item: object) -> Any:
         if self.pattern is not None and not re.fullmatch(self.pattern, key):

@@ -1,4 +1,5 @@
-"""Draws: the beacon, and what is known of a draw before it; the number of an abort notice."""
+"""Draws: the beacon, and what is known of a draw before it; the number of an abort notice;
+one certificate once."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -33,12 +34,23 @@ def upgrade() -> None:
         batch_op.add_column(sa.Column("beacon_due", UtcDateTime(), nullable=True))
         batch_op.add_column(sa.Column("abort_number", sa.String(length=80), nullable=True))
         batch_op.create_unique_constraint(op.f("uq_need_region_abort_number"), ["region", "abort_number"])
+    with op.batch_alter_table("qualification_record", schema=None) as batch_op:
+        batch_op.add_column(sa.Column("certificate_claim", sa.String(length=64), nullable=True))
+        batch_op.create_unique_constraint(
+            op.f("uq_qualification_record_enrolment_id_certificate_claim"),
+            ["enrolment_id", "certificate_claim"],
+        )
     with op.batch_alter_table("selection_result", schema=None) as batch_op:
         batch_op.add_column(sa.Column("listing", JsonDoc, nullable=True))
         batch_op.add_column(sa.Column("snapshot", sa.String(length=64), nullable=True))
 
 
 def downgrade() -> None:
+    with op.batch_alter_table("qualification_record", schema=None) as batch_op:
+        batch_op.drop_constraint(
+            op.f("uq_qualification_record_enrolment_id_certificate_claim"), type_="unique"
+        )
+        batch_op.drop_column("certificate_claim")
     with op.batch_alter_table("selection_result", schema=None) as batch_op:
         batch_op.drop_column("snapshot")
         batch_op.drop_column("listing")
