@@ -11,6 +11,7 @@ from tests.browser.people import Crowd
 from tests.support.sites import Site
 
 VECTORS = Path(__file__).parents[2] / "market" / "selection" / "vectors"
+RECEIPTS = Path(__file__).parents[1] / "receipts" / "samples"
 DRAW = VECTORS / "draw-5.json"
 COMMIT = "cffd543e2b350a103cb194c331aba33527f89416d9b0c0d472c544e11f662323"
 LOCAL = "/needs/N-draw-5/selection.json"
@@ -208,6 +209,45 @@ def test_a_browser_without_a_crypto_module_comes_to_the_same(site: Site, new_con
     page.set_input_files("#file", DRAW)
     expect(page.locator(".result__why")).to_have_text("记录成立。中选：E00001（报价人1）。")
     expect(page.locator(".result__confirmed")).to_contain_text("没有提供加密模块")
+
+
+#: Takes away what browsers have got since 2011, as far as a script can.
+OLD = """(() => {
+  const newer = {
+    Array: "at copyWithin entries fill find findIndex findLast flat flatMap from includes keys of values",
+    String: "at codePointAt endsWith includes matchAll normalize padEnd padStart repeat startsWith",
+    Object: "assign entries fromEntries getOwnPropertySymbols groupBy hasOwn is values",
+    Number: "isFinite isInteger isNaN isSafeInteger parseFloat parseInt",
+    Math: "clz32 fround hypot imul log10 log2 sign trunc",
+  };
+  for (const [kind, names] of Object.entries(newer)) {
+    for (const name of names.split(" ")) {
+      delete window[kind][name];
+      if (window[kind].prototype) delete window[kind].prototype[name];
+    }
+  }
+  const typed = Object.getPrototypeOf(Uint8Array.prototype);
+  const methods = "at entries every fill filter find forEach includes join map reduce slice some sort values";
+  for (const name of methods.split(" ")) {
+    delete typed[name];
+  }
+  const whole = "BigInt Map Set WeakMap Proxy Reflect TextDecoder TextEncoder fetch Promise";
+  for (const name of whole.split(" ")) {
+    delete window[name];
+  }
+  Object.defineProperty(window, "crypto", { value: undefined });
+})();"""
+
+
+def test_a_browser_of_ten_years_ago_comes_to_the_same(site: Site, new_context: Any) -> None:
+    context: BrowserContext = new_context()
+    context.add_init_script(OLD)
+    page = context.new_page()
+    page.goto(f"{site.url}/verify")
+    page.set_input_files("#file", [DRAW, *sorted(RECEIPTS.glob("entry*.json"))])
+    expect(page.locator(".result--ok")).to_have_count(3)
+    expect(page.locator("#results")).to_contain_text("记录成立。中选：E00001（报价人1）。")
+    expect(page.locator("#results")).to_contain_text("回执成立。")
 
 
 def test_an_answer_that_the_browser_does_not_confirm_is_void(site: Site, new_context: Any) -> None:

@@ -105,10 +105,10 @@
     });
     return {
       title: "名次",
-      head: ["名次", "编号", "代称"].concat(valued ? ["报价", "信用分", "收到时间"] : []),
+      head: ["名次", "编号", "代称"].concat(valued ? ["报价", "信用分", "收到（北京时间）"] : []),
       rows: ranking.map(function (id, i) {
         var entry = byId[id];
-        var more = valued ? [valued(entry.value), String(entry.credit), tongban.beijing(entry.received)] : [];
+        var more = valued ? [valued(entry.value), String(entry.credit), tongban.beijing(entry.received).replace("北京时间 ", "")] : [];
         return [String(i + 1), id, entry.label].concat(more);
       })
     };

@@ -183,8 +183,8 @@
       parts.push(factList(verdict.facts));
     }
     if (verdict.compare.length) {
-      parts.push(el("h3", {}, ["与公布的核对"]));
-      parts = parts.concat(verdict.compare.map(compareNode));
+      var boxes = [el("h3", {}, ["与公布的核对"])].concat(verdict.compare.map(compareNode));
+      parts.push(el("section", { "class": "compares" }, boxes));
     }
     if (steps.length) {
       parts.push(el("h3", {}, ["逐步核对"]), el("ol", { "class": "steps" }, steps));
