@@ -5,7 +5,7 @@ from collections.abc import Callable, Sequence
 from market.catalogue.approvals import approval_names
 from market.catalogue.items import Mark, Provenance, Qualified, ServiceItem
 from market.qualifications.kinds import Kinds, Nature
-from market.qualifications.text import requirement_text
+from market.qualifications.requirement_text import requirement_text
 from tongban.web.components import Column, Fact, Link, StateLabel, Table
 
 #: What is not known is said, never left blank.

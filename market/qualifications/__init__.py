@@ -8,7 +8,8 @@ from market.qualifications.held import Held, Moment
 from market.qualifications.kinds import Kind, Kinds, Nature
 from market.qualifications.loader import KindsError, load_kinds
 from market.qualifications.requirement import Clause, Mode, Requirement
-from market.qualifications.text import held_text, requirement_text
+from market.qualifications.requirement_text import requirement_text
+from market.qualifications.text import held_text
 
 __all__ = [
     "Clause",

@@ -2,16 +2,10 @@
 
 from collections.abc import Sequence
 from datetime import date, datetime
-from typing import TYPE_CHECKING
 
 from market.qualifications.held import Held, Moment
-from market.qualifications.kinds import NATURE_TITLES, Kind, Kinds, Nature
+from market.qualifications.kinds import NATURE_TITLES, Kind, Kinds
 from tongban.clock import local
-
-if TYPE_CHECKING:
-    from market.qualifications.requirement import Clause, Requirement
-
-NOTHING_ASKED = "不要求资质证书"
 
 
 def day_text(day: date) -> str:
@@ -45,31 +39,6 @@ def held_text(held: Held, kinds: Kinds) -> str:
     number = f"，证书编号{held.number}" if held.number else ""
     until = f"有效期至{day_text(held.valid_until)}" if held.valid_until else "长期有效"
     return f"{name}{number}，{until}"
-
-
-def clause_text(clause: "Clause", kinds: Kinds) -> str:
-    """One clause, as 测绘资质证书（工程测量，乙级及以上）."""
-    kind = kinds.get(clause.kind)
-    if kind is None:
-        return clause.kind
-    best = kind.grade_names()[:1]
-    grade = clause.grade if not clause.grade or (clause.grade,) == best else f"{clause.grade}及以上"
-    name = certificate_name(kind, grade, clause.specialties)
-    if kind.nature is Nature.REGISTRATION:
-        return f"无需资质许可，须完成{name}"
-    return name
-
-
-def requirement_text(requirement: "Requirement", kinds: Kinds) -> str:
-    """A whole requirement in one sentence without a full stop."""
-    parts = [clause_text(clause, kinds) for clause in requirement.clauses]
-    if not parts:
-        return NOTHING_ASKED
-    if len(parts) == 1:
-        return parts[0]
-    if requirement.mode.value == "any_of":
-        return "具备下列之一：" + "；或者".join(parts)
-    return "同时具备：" + "；以及".join(parts)
 
 
 def nature_text(kind: Kind) -> str:

@@ -3,10 +3,11 @@
 from typing import TYPE_CHECKING
 
 from tongban.calendar.arithmetic import Calendar
+from tongban.calendar.day_strip import DayStrip
 from tongban.calendar.days import DayInfo, DayKind, DayMark, Due, Span, Unit
 from tongban.calendar.instants import DEFAULT_DAY_END, deadline_instant
 from tongban.calendar.service import CalendarService
-from tongban.calendar.strip import DayStrip, strip_of_due
+from tongban.calendar.strip import strip_of_due
 from tongban.regions.codes import NATION
 
 if TYPE_CHECKING:

@@ -1,12 +1,8 @@
 """The words of the day strip."""
 
 import datetime as dt
-from typing import TYPE_CHECKING
 
 from tongban.calendar.days import PROVISIONAL, WEEKDAYS, DayInfo, Unit
-
-if TYPE_CHECKING:
-    from tongban.calendar.strip import DayStrip
 
 #: What each look of a square means: its marks, and which squares have it.
 LEGEND: tuple[tuple[tuple[str, ...], str], ...] = (
@@ -28,33 +24,8 @@ def date_words(day: dt.date, today: dt.date) -> str:
     return words if day.year == today.year else f"{day.year}年{words}"
 
 
-def first_words(strip: "DayStrip") -> str:
-    """From which day the limit runs: the question asked most often."""
-    return f"{date_words(strip.start, strip.today)}为起算日，当日不计，从次日起算。"
-
-
-def strip_parts(strip: "DayStrip") -> tuple[str, ...]:
-    """The whole strip in words: days used, days paused, and until when."""
-    used = f"已用 {strip.used}/{strip.total} {UNIT_WORDS[strip.unit]}"
-    parts = [used if strip.total else "当日"]
-    if strip.paused:
-        parts.append(f"暂停 {strip.paused} 天")
-    parts.extend(_ending(strip))
-    return tuple(parts)
-
-
-def _ending(strip: "DayStrip") -> list[str]:
-    if strip.due is None:
-        return [f"暂停中，恢复后还有 {strip.total - strip.used} {UNIT_WORDS[strip.unit]}"]
-    late = [] if strip.overdue is None else [_late(strip.overdue)]
-    if strip.ended is not None:
-        return [*late, f"{date_words(strip.ended, strip.today)}完成"]
-    until = f"{date_words(strip.due, strip.today)} {strip.day_end} "
-    until += "到期" if late else "前"
-    return [*late, until + (PROVISIONAL if strip.provisional else "")]
-
-
-def _late(days: int) -> str:
+def late_words(days: int) -> str:
+    """By how many working days a limit is overdue; none when its last day is today."""
     return f"已超期 {days} 个工作日" if days else "已超期"
 
 

@@ -10,8 +10,9 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 import tongban
 from tongban.calendar import Calendar
+from tongban.calendar.day_strip import DayStrip
 from tongban.calendar.pauses import Pause
-from tongban.calendar.strip import DayStrip, strip_of_due, strip_of_pauses
+from tongban.calendar.strip import strip_of_due, strip_of_pauses
 from tongban.clock import TZ
 
 WEB = Path(tongban.__file__).parent / "web"

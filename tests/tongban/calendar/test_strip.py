@@ -5,8 +5,9 @@ import datetime as dt
 import pytest
 
 from tongban.calendar import Calendar
+from tongban.calendar.day_strip import DayStrip, SquareState, Window
 from tongban.calendar.pauses import Pause
-from tongban.calendar.strip import DayStrip, SquareState, Window, strip_of_due, strip_of_pauses
+from tongban.calendar.strip import strip_of_due, strip_of_pauses
 from tongban.clock import TZ
 
 D = dt.date.fromisoformat
