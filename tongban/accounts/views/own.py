@@ -17,6 +17,7 @@ from tongban.errors import NotAllowed
 from tongban.security import Permission, Role
 from tongban.security.roles import ROLE_TITLES
 from tongban.web.forms import Button, Form, Submission, handle_form
+from tongban.web.nav import has_route
 
 
 class OwnViews:
@@ -40,6 +41,7 @@ class OwnViews:
             "seats": self._seats(),
             "sessions": self._sessions(),
             "current": self.request.live_session.digest,
+            "tokens": has_route(self.request, "tokens.own") and self.request.route_path("tokens.own"),
         }
         if password.is_posted:
             return handle_form(self.request, password, self._change_password, **page)
