@@ -67,6 +67,14 @@ def test_a_list_of_the_server_holds(values: tuple[int | None, ...], lab: Page) -
     assert f"{len(values)} 个是开启的报名" in told["why"]
 
 
+def test_of_the_largest_lists_a_part_is_confirmed_by_the_browser(lab: Page) -> None:
+    made = proof(*range(1, 1026))
+    told = ask(lab, written([made]), ("ok", "confirmed"))[0]
+    assert (len(made["leaves"]), told["ok"]) == (16_384, True)
+    assert told["confirmed"]["by"] == "browser"
+    assert told["confirmed"]["count"] == 4096 < told["confirmed"]["of"]
+
+
 CHANGES: list[tuple[str, Callable[[Proof], object], str]] = [
     ("other price", lambda p: p["entries"][1].update(value=1), "entries[1].commitment"),
     ("other random", lambda p: p["entries"][1].update(random="0" * 64), "entries[1].commitment"),

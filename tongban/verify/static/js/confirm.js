@@ -3,11 +3,11 @@
   var MOST = 4096;
 
   /* Have every digest in the trace computed again; `done` is called with
-     {by: "browser" | "none" | "differs", count}. */
+     {by: "browser" | "none" | "differs", count, of}: how many of how many. */
   tongban.confirm = function (trace, done) {
     var subtle = window.crypto && window.crypto.subtle;
     if (!subtle || !window.Promise) {
-      done({ by: "none", count: 0 });
+      done({ by: "none", count: 0, of: trace.length });
       return;
     }
     var some = trace.slice(0, MOST);
@@ -18,10 +18,10 @@
     });
     window.Promise.all(asked).then(
       function (answers) {
-        done({ by: answers.indexOf(false) < 0 ? "browser" : "differs", count: some.length });
+        done({ by: answers.indexOf(false) < 0 ? "browser" : "differs", count: some.length, of: trace.length });
       },
       function () {
-        done({ by: "none", count: 0 });
+        done({ by: "none", count: 0, of: trace.length });
       }
     );
   };

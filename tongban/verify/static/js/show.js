@@ -111,7 +111,8 @@
     if (!confirmed || !confirmed.count) {
       return "哈希由本页自己的代码算出；这个浏览器没有提供加密模块，没有第二次计算。";
     }
-    return "哈希由本页自己的代码算出，浏览器自带的加密模块又算了 " + confirmed.count + " 次，全部相同。";
+    var again = confirmed.count < confirmed.of ? "抽出 " + confirmed.count + " 次重算" : "又算了 " + confirmed.count + " 次";
+    return "哈希由本页自己的代码算出，浏览器自带的加密模块" + again + "，全部相同。";
   }
 
   function headNode(verdict, source) {
