@@ -11,7 +11,7 @@ from pyramid.request import Request
 from market.catalogue.current import current_catalogue
 from market.qualifications.loader import load_kinds
 from market.qualifications.reading import DataError, Entry
-from market.qualifications.text import requirement_text
+from market.qualifications.requirement_text import requirement_text
 
 __all__ = ["DataError", "Entry", "RequiredService", "services_by_approval"]
 
