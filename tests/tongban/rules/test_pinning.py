@@ -2,15 +2,27 @@
 
 import threading
 import time
+from collections.abc import Callable
+from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
 from sqlalchemy import func, select
-from sqlalchemy.orm import Session, sessionmaker
+from sqlalchemy.orm import Session, object_session, sessionmaker
 
 from tongban.errors import NotFound
-from tongban.rules import Parameter, Parameters, RuleMissing, RuleSet, pin, pinned
-from tongban.rules.models import RuleSnapshot
+from tongban.rules import (
+    CodeAbsent,
+    CodeRef,
+    PackRef,
+    Parameter,
+    Parameters,
+    RuleMissing,
+    RuleSet,
+    pin,
+    pinned,
+)
+from tongban.rules.models import RuleCode, RuleSnapshot
 from tongban.rules.values import TableOf, Text, Whole
 
 NOW = datetime(2026, 3, 2, 1, tzinfo=UTC)
@@ -126,3 +138,52 @@ def test_two_needs_published_at_once_with_the_same_answers_do_not_disturb_each_o
     assert keys[0] == keys[1]
     with db() as session:
         assert session.scalar(select(func.count()).select_from(RuleSnapshot)) == 1
+
+
+CODE = (CodeRef("market_entry_check", "python:ours", "某县", "2"),)
+
+
+def with_code(*code: CodeRef, absent: tuple[PackRef, ...] = ()) -> RuleSet:
+    plain = rules()
+    return RuleSet(plain.parameters, plain.chain, plain.answers, code=code, absent=absent)
+
+
+def test_code_that_decides_is_part_of_what_is_pinned(db: Db) -> None:
+    with db.begin() as session:
+        key = pin(session, with_code(*CODE), now=NOW)
+        assert key == with_code(*CODE).hash != rules().hash
+        assert pin(session, with_code(*CODE), now=NOW) == key
+        assert pinned(session, key).code == CODE
+        row = session.scalars(select(RuleCode)).one()
+        assert (row.snapshot_hash, row.hook, row.source, row.plugin, row.impl_version) == (
+            key,
+            "market_entry_check",
+            "python:ours",
+            "某县",
+            "2",
+        )
+
+
+def test_another_implementation_is_another_snapshot(db: Db) -> None:
+    other = replace(CODE[0], impl_version="3")
+    assert with_code(other).hash != with_code(*CODE).hash
+
+
+def test_nothing_is_pinned_while_a_plugin_in_force_does_not_run(db: Db) -> None:
+    away = PackRef("python:ours", "999999", "某县", "1.0", "python", "ab" * 32)
+    with db.begin() as session, pytest.raises(CodeAbsent, match="“某县”没有运行"):
+        pin(session, with_code(absent=(away,)), now=NOW)
+
+
+def _removed(row: RuleCode) -> None:
+    session = object_session(row)
+    assert session is not None
+    session.delete(row)
+
+
+@pytest.mark.parametrize("change", [lambda row: setattr(row, "impl_version", "9"), _removed])
+def test_what_is_bound_is_never_changed(db: Db, change: Callable[[RuleCode], None]) -> None:
+    with db.begin() as session:
+        pin(session, with_code(*CODE), now=NOW)
+    with pytest.raises(TypeError, match="immutable"), db.begin() as session:
+        change(session.scalars(select(RuleCode)).one())
