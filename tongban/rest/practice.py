@@ -31,6 +31,8 @@ TOKEN = shape(
     fields.text("单位", name="organisation", required=False),
     fields.moment("有效期至（真实时间）", name="expires_at"),
 )
+#: Less passes by itself while a request is handled.
+LEAST = timedelta(seconds=1)
 #: A practice token lives as long as a long day of practising.
 TOKEN_DAYS, NAME = 1, "演练"
 
@@ -68,8 +70,8 @@ def _target(call: Call) -> datetime:
     if (by is None) is (to is None):
         raise call.refuse("advance", "advance 和 to 填一个，只填一个。")
     if to is None:
-        to = call.now + _duration(call, by)
-    if to > call.now + FURTHEST:
+        to = call.request.clock.now() + _duration(call, by)
+    if to > call.request.clock.now() + FURTHEST:
         raise call.refuse("to" if by is None else "advance", f"一次最多向前调 {FURTHEST.days} 天。")
     return to
 
@@ -80,8 +82,8 @@ def _duration(call: Call, text: str) -> timedelta:
     except (isodate.ISO8601Error, ValueError, OverflowError, ArithmeticError):
         found = None
     # Months and years have no length of their own: isodate gives them as another type.
-    if not isinstance(found, timedelta) or not timedelta(0) <= found <= FURTHEST:
-        raise call.refuse("advance", "时段写成 PT30M、P3D 这样，不能是负数，不能用年和月，最多 400 天。")
+    if not isinstance(found, timedelta) or not LEAST <= found <= FURTHEST:
+        raise call.refuse("advance", "时段写成 PT30M、P3D 这样，至少 1 秒，最多 400 天，不能用年和月。")
     return found
 
 
