@@ -17,6 +17,7 @@ from market.needs.schemas import need_schema
 from market.qualifications import load_kinds
 from market.rules import METHOD_TITLES
 from tongban import fields
+from tongban.accounts.models import Organisation
 from tongban.clock import local
 from tongban.regions.models import Region
 from tongban.rules import REGISTRY_KEY
@@ -65,6 +66,13 @@ def posting_regions(request: Request) -> dict[str, str]:
         .order_by(Region.code)
     )
     return {row.code: row.name for row in request.db.execute(query)}
+
+
+def chosen_region(request: Request, regions: Mapping[str, str]) -> str:
+    """The region the address names, else that of the organisation acted for, else the site's own."""
+    own = request.db.scalar(select(Organisation.region).filter_by(id=request.actor.org_id))
+    wanted = (request.GET.get("region"), own, request.site.region)
+    return next((code for code in wanted if code in regions), next(iter(regions)))
 
 
 def _filled(need: Need) -> dict[str, Any]:

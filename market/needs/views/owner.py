@@ -13,6 +13,7 @@ from market.needs.facts import basis_facts, need_facts, selection_facts
 from market.needs.find import find_need
 from market.needs.forms import (
     abort_form,
+    chosen_region,
     extend_form,
     need_form,
     posting_regions,
@@ -50,8 +51,7 @@ class OwnerViews:
     def new(self) -> Any:
         request = self.request
         regions = posting_regions(request)
-        region = request.GET.get("region") or request.site.region
-        region = region if region in regions else next(iter(regions))
+        region = chosen_region(request, regions)
         catalogue = services_in(request, region)
         item = catalogue.get(request.GET.get("service", ""))
         if item is None:

@@ -130,6 +130,21 @@ def test_the_practice_accounts_lead_a_need_through_in_the_second_county(start: S
         assert session.scalars(select(Need).filter_by(number=number)).one().state == "closed_done"
 
 
+@pytest.mark.parametrize(("login", "county"), [("owner1", "430582"), ("owner3", LIUYANG)])
+def test_an_owner_is_offered_its_own_county_and_may_take_another(
+    start: Start, login: str, county: str
+) -> None:
+    client = start(packaged(Liuyang())).client(login)
+
+    def chosen(query: str) -> str:
+        return str(
+            client.get(f"/needs/new{query}").html.select_one("select[name=region] option[selected]")["value"]
+        )
+
+    assert [chosen(""), chosen("?region=nowhere")] == [county, county]
+    assert [chosen(f"?region={code}") for code in ("430582", LIUYANG)] == ["430582", LIUYANG]
+
+
 def test_a_package_taken_away_leaves_every_page_open_and_decides_nothing(start: Start) -> None:
     stage = start(packaged(Liuyang()))
     number = posted_in_liuyang(stage)
