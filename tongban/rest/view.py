@@ -96,6 +96,8 @@ def _said(call: ApiCall) -> Response:
         response.content_type = None
     else:
         response = Response(call.body.encode(), status=call.status, content_type=JSON, charset=None)
+    # Whoever keeps a public answer must not give it to somebody with a token, nor the other way round.
+    response.vary = ("Authorization", "Accept")
     if call.location:
         response.headers["Location"] = call.location
     if call.etag:
