@@ -171,21 +171,26 @@ def run(backend: Backend, county: County, session: Session, words: Words) -> dic
     return results
 
 
+def measured(options: argparse.Namespace, folder: Path) -> dict[str, Any]:
+    """The figures of the back end asked for."""
+    county, words = County(options.documents), Words(folder / "words")
+    if not options.postgres:
+        with Session() as session:
+            return run(WhooshBackend(folder / "index"), county, session, words)
+    engine = create_engine(options.postgres)
+    StoredDocument.__table__.create(engine)  # type: ignore[attr-defined]
+    with Session(engine) as session:
+        return run(PostgresBackend(engine), county, session, words)
+
+
 def main() -> None:
     """Measure and print."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--documents", type=int, default=20_000)
     parser.add_argument("--postgres", help="postgresql+psycopg://… of an empty database")
     options = parser.parse_args()
-    county, words = County(options.documents), Words()
-    if options.postgres:
-        engine = create_engine(options.postgres)
-        StoredDocument.__table__.create(engine)  # type: ignore[attr-defined]
-        with Session(engine) as session:
-            answer = run(PostgresBackend(engine), county, session, words)
-    else:
-        with tempfile.TemporaryDirectory() as folder, Session() as session:
-            answer = run(WhooshBackend(Path(folder)), county, session, words)
+    with tempfile.TemporaryDirectory() as folder:
+        answer = measured(options, Path(folder))
     json.dump(answer, sys.stdout, ensure_ascii=False, indent=1)
     sys.stdout.write("\n")
 

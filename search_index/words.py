@@ -23,7 +23,7 @@ Cut = Callable[[str], list[str]]
 class Words:
     """Cuts a run of Chinese characters into the words to be searched for."""
 
-    def __init__(self, cache_folder: Path | None = None) -> None:
+    def __init__(self, cache_folder: Path) -> None:
         self._cache_folder = cache_folder
         self._lock = threading.Lock()
 
@@ -45,10 +45,9 @@ class Words:
 
             jieba.setLogLevel(logging.CRITICAL)
             tokenizer = jieba.Tokenizer()
-            if self._cache_folder is not None:
-                with suppress(OSError):  # without a cache it only loads more slowly
-                    self._cache_folder.mkdir(parents=True, exist_ok=True)
-                tokenizer.tmp_dir = str(self._cache_folder)
+            with suppress(OSError):  # without a cache it only loads more slowly
+                self._cache_folder.mkdir(parents=True, exist_ok=True)
+            tokenizer.tmp_dir = str(self._cache_folder)
             # The cache is in Python's own marshal format, which differs between versions.
             tokenizer.cache_file = (
                 f"jieba-{jieba.__version__}-py{sys.version_info[0]}{sys.version_info[1]}.cache"

@@ -222,3 +222,11 @@ def test_writing_statements_go_through_mapped_classes() -> None:
     verbs = "insert|update|delete"
     core = rf"""__table__\.(?:{verbs})\(|\b(?:{verbs})\(\w+\.__table__|\btext\(\s*["'](?i:{verbs})"""
     assert not lines_with(core, [path for path in ours(".py") if "versions" not in path.parts])
+
+
+def test_tests_make_folders_only_where_they_are_removed() -> None:
+    """By pytest's ``tmp_path``, or by ``tests.support.scratch``, which also sweeps up after killed runs."""
+    tests = [path for path in tracked(".py") if path.relative_to(ROOT).parts[0] == "tests"]
+    own = {ROOT / "tests" / "support" / "scratch.py", Path(__file__)}
+    made = r"mkdtemp|mkstemp|gettempdir|NamedTemporaryFile|TemporaryDirectory|[\"']/(tmp|var/tmp|dev/shm)\b"
+    assert lines_with(made, [path for path in tests if path not in own]) == []

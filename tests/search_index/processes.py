@@ -39,7 +39,7 @@ def open_library(url: str, folder: Path) -> Library:
         reads=sessionmaker(engines.read, autoflush=False),
         backend=WhooshBackend(folder),
         kinds=make_kinds(),
-        words=Words(),
+        words=Words(folder.with_name("words")),
     )
 
 

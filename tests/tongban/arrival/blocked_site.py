@@ -1,11 +1,12 @@
-"""A small site whose threads can all be blocked: ``blocked_site.py KIND URL PORT RELEASE``.
+"""A small site whose threads can all be blocked: ``blocked_site.py KIND URL PORT DATA``.
 
-``POST /block`` keeps its thread until the file RELEASE exists; ``POST /needs/N/entry`` settles its ticket.
+``POST /block`` keeps its thread until there is a file ``release`` in DATA, and writes a file that says that
+it has one; ``POST /needs/N/entry`` settles its ticket.
 """
 
 import os
 import sys
-import tempfile
+import threading
 import time
 from pathlib import Path
 from typing import Any
@@ -24,9 +25,8 @@ THREADS = 4
 MAX_BODY = 1 << 20
 
 
-def site(url: str, **settings: str) -> Any:
+def site(url: str, data: str, **settings: str) -> Any:
     """The WSGI application: the real wiring of database, clock, outbox and arrivals, with two views."""
-    data = tempfile.mkdtemp(prefix="tongban-blocked-")
     config = Configurator(settings={"sqlalchemy.url": url, "tongban.data_dir": data, **settings})
     config.registry["tongban.global_config"] = {}
     for package in ("tongban.db.session", "tongban.site", "tongban.outbox.wiring", "tongban.arrival"):
@@ -47,21 +47,23 @@ def _entry(request: Request) -> Response:
 
 
 def _block(request: Request) -> Response:
-    while not Path(os.environ["RELEASE"]).exists():
+    data = Path(os.environ["DATA"])
+    (data / f"blocked-{threading.get_ident()}").touch()
+    while not (data / "release").exists():
         time.sleep(0.02)
     return Response("released")
 
 
 def application() -> Asgi:
     """What granian's worker runs."""
-    return Holding(site(os.environ["URL"]), threads=THREADS, max_body=MAX_BODY)
+    return Holding(site(os.environ["URL"], os.environ["DATA"]), threads=THREADS, max_body=MAX_BODY)
 
 
-def main(kind: str, url: str, port: str, release: str) -> None:
+def main(kind: str, url: str, port: str, data: str) -> None:
     """Serve until SIGTERM."""
-    os.environ.update(URL=url, RELEASE=release)
+    os.environ.update(URL=url, DATA=data)
     if kind == "waitress":
-        app = site(url)
+        app = site(url, data)
         options = {"listen": f"127.0.0.1:{port}", "threads": str(THREADS)}
         waitress.serve(app, arrivals_of(app), max_request_body_size=str(MAX_BODY), **options)
     else:

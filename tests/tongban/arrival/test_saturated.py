@@ -20,6 +20,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session, sessionmaker
 
 from tests.support.sites import free_port, until
+from tests.support.starved import Stopwatch, family
 from tongban.arrival import Arrivals, tickets
 from tongban.arrival.models import ArrivalProcess, ArrivalTicket
 from tongban.clock import SystemClock
@@ -36,7 +37,7 @@ now = SystemClock().now
 @dataclass
 class Server:
     port: int
-    release: Path
+    data: Path
     process: "subprocess.Popen[bytes]"
 
     def connect(self) -> http.client.HTTPConnection:
@@ -47,7 +48,7 @@ class Server:
             connection = self.connect()
             thread = threading.Thread(target=self._block, args=(connection,), daemon=True)
             thread.start()
-        time.sleep(0.5)
+        until(lambda: len(list(self.data.glob("blocked-*"))) == THREADS, 30)
 
     def _block(self, connection: http.client.HTTPConnection) -> None:
         with suppress(OSError, http.client.HTTPException):
@@ -56,18 +57,19 @@ class Server:
         connection.close()
 
     def let_go(self) -> None:
-        self.release.touch()
+        (self.data / "release").touch()
 
 
 @pytest.fixture(params=["waitress", "granian"])
 def server(request: pytest.FixtureRequest, engines: Engines, tmp_path: Path) -> Iterator[Server]:
-    port, release = free_port(), tmp_path / "release"
+    port, data = free_port(), tmp_path / "data"
+    data.mkdir()
     url = engines.write.url.render_as_string(hide_password=False)
     root = Path(__file__).parents[3]
     program = Path(__file__).with_name("blocked_site.py")
     with (tmp_path / "log").open("wb") as log:
         process = subprocess.Popen(
-            [sys.executable, str(program), request.param, url, str(port), str(release)],
+            [sys.executable, str(program), request.param, url, str(port), str(data)],
             cwd=root,
             env={**os.environ, "PYTHONPATH": str(root)},
             stdout=log,
@@ -75,9 +77,9 @@ def server(request: pytest.FixtureRequest, engines: Engines, tmp_path: Path) -> 
         )
     try:
         until(lambda: _answers(port), 30)
-        yield Server(port, release, process)
+        yield Server(port, data, process)
     finally:
-        release.touch()
+        (data / "release").touch()
         process.send_signal(signal.SIGTERM)
         process.wait(40)
         print((tmp_path / "log").read_text())
@@ -132,6 +134,7 @@ def test_entries_around_the_end_are_ticketed_while_no_thread_is_free(server: Ser
     entries = [Entry(server.port, number) for number in range(ENTRIES)]
     server.block_every_thread()
     sent = []
+    watch = Stopwatch(*family(server.process.pid))
     for entry in entries:
         sent.append(entry.complete())
         time.sleep(0.4 / ENTRIES)
@@ -140,8 +143,8 @@ def test_entries_around_the_end_are_ticketed_while_no_thread_is_free(server: Ser
         (ticket.received_at - at).total_seconds() for ticket, at in zip(written(db), sent, strict=True)
     )
     assert lags[0] >= 0
-    # Nine in ten, because the machine that runs the tests has other work too.
-    assert lags[ENTRIES * 9 // 10 - 1] < 0.1, lags
+    # What the server and this process stood ready for without a processor is not the server's doing.
+    assert lags[-1] < 0.1 + watch.starved(), lags
     with db() as session:
         end = sent[ENTRIES // 2]
         open_ones = session.scalar(
@@ -171,6 +174,7 @@ def test_a_locked_database_delays_the_ticket_but_not_the_moment(
     server: Server, db: Sessions, engines: Engines, engine_kind: str
 ) -> None:
     entry = Entry(server.port, 1)
+    watch = Stopwatch(*family(server.process.pid))
     with engines.write.begin() as connection:
         if engine_kind == "postgresql":
             connection.exec_driver_sql("LOCK TABLE arrival_ticket, arrival_process IN SHARE MODE")
@@ -181,7 +185,7 @@ def test_a_locked_database_delays_the_ticket_but_not_the_moment(
             assert len(waiting) == 1
     entry.answer()
     (ticket,) = written(db)
-    assert (ticket.received_at - sent).total_seconds() < 1
+    assert (ticket.received_at - sent).total_seconds() < 1 + watch.starved()
     assert (ticket.created_at - sent).total_seconds() > 1
     with db() as session:
         until(lambda: not tickets.behind(session, sent + timedelta(seconds=1), real_now=now()), 10)
