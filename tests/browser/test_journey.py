@@ -110,6 +110,7 @@ def test_from_notice_to_rating(site: Site, new_context: Any, paper: Path) -> Non
     visitor.open(f"/needs/{number}").sees("中选公示")
     crowd["supervisor"].open("/supervision").sees("法定代表人相同")
     visitor.open(f"/needs/{number}/selection").sees("97,500.00").sees("演练丙测绘技术有限公司")
+    visitor.press("重新计算并核验").sees("记录成立。中选：E00002（报价人2）。")
     award = award_of(visitor, number)
     visitor.open(f"/awards/{award}").sees("2026年3月19日 17:30").sees("伍")
 
@@ -158,7 +159,7 @@ def wrong_quotes(firm: Person, number: str) -> None:
 def withdraw_and_return(firm: Person, number: str) -> None:
     firm.press("查看我的报名").press("撤回报名")
     firm.page.locator("input[id$='-confirm']").first.check()
-    firm.press("撤回报名").sees("已撤回")
+    firm.press("撤回报名").sees("已撤回").press("查看我的报名")
     firm.press("重新报价")
     fill_quote(firm, "99500")
     firm.press("提交报价").sees("报价已收到")
