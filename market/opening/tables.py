@@ -40,10 +40,10 @@ def result_table(need: Need, entries: Sequence[Entry], shown: bool, words: PageW
 
 
 def list_table(entries: Sequence[Entry]) -> Table:
-    """The published list while a draw waits: nobody's name."""
+    """The published list where nobody is drawn, yet or for good: no names."""
     columns = (Column("代号", main=True), Column("收到时间"), Column("结论", "state"))
     rows: list[tuple[Any, ...]] = [
-        (entry.label, _received(entry), _verdict(entry, False))
+        (entry.label, _received(entry), _invalid(entry) or StateLabel("有效", "ink"))
         for entry in sorted(entries, key=lambda e: e.id)
     ]
     valid = sum(entry.reason_code is None for entry in entries)
@@ -51,12 +51,19 @@ def list_table(entries: Sequence[Entry]) -> Table:
 
 
 def _verdict(entry: Entry, quoting: bool) -> StateLabel:
-    if entry.reason_code:
-        return StateLabel(f"无效：{REASON_WORDS.get(entry.reason_code, '不符合条件')}", "late")
+    invalid = _invalid(entry)
+    if invalid is not None:
+        return invalid
     if quoting:
         return StateLabel("排名第一", "done") if entry.rank == 1 else StateLabel("有效", "ink")
     words, tone = _VERDICTS.get(entry.state, ("有效" if entry.state == "valid" else "未中选", "ink"))
     return StateLabel(words, tone)
+
+
+def _invalid(entry: Entry) -> StateLabel | None:
+    if not entry.reason_code:
+        return None
+    return StateLabel(f"无效：{REASON_WORDS.get(entry.reason_code, '不符合条件')}", "late")
 
 
 def _received(entry: Entry) -> str:

@@ -9,6 +9,7 @@ from market.opening.models import SelectionResult
 from market.opening.words import FIXED_BY
 from market.selection import METHODS
 from market.selection.terms import NOTICE
+from tongban.audit.happened import last_moment
 from tongban.security import Permission, Role
 from tongban.security.table import permits
 from tongban.site.deadlines import deadline_of
@@ -37,7 +38,7 @@ def selection_steps(request: Request, need: Need, result: SelectionResult) -> li
         steps.append(ThreadStep("确定公开随机值", beacon.at, by, note=beacon.value))
     if beacon is not None and result.record:
         drawn = Seal("核验", str(result.record["seed"]), place)
-        steps.append(ThreadStep("自动抽取", beacon.at, SYSTEM, seal=drawn))
+        steps.append(ThreadStep("自动抽取", last_moment(request.db, need, "result"), SYSTEM, seal=drawn))
     return steps
 
 
