@@ -192,6 +192,12 @@ def test_a_table_without_the_fixed_holidays_is_doubted(seeded: Work) -> None:
     assert "1月1日、5月1日、" in import_years(seeded, worked, source="通知", dry_run=True).warnings[0]
 
 
+def test_every_doubtful_year_of_a_file_is_named(seeded: Work) -> None:
+    days = [DayMark(D(f"{year}-01-01"), DayKind.OFF, "元旦") for year in (2027, 2028)]
+    report = import_years(seeded, days, source="通知", dry_run=True)
+    assert [warning[:6] for warning in report.warnings] == ["2027 年", "2028 年"]
+
+
 def test_the_nearest_region_has_the_last_word(seeded: Work) -> None:
     day = D("2026-03-03")
     import_year(seeded, 2026, [DayMark(day, DayKind.OFF, "全市放假")], source="市", region_code=CITY)
