@@ -145,7 +145,7 @@ def test_notice_and_award_state_the_rule_that_was_used(stage: Stage) -> None:
     firms = [stage.firm(f"同价第{n}咨询公司") for n in range(3)]
     for firm, typed in zip(firms, ("5000.00", "5000", "5000.0"), strict=True):
         stage.quote(number, firm, typed)
-    rule = "信用分高者优先、收到时间早者优先、抽签"
+    rule = "信用分高者优先 → 收到时间早者优先 → 抽签"
     public = stage.visitor()
     assert rule in public.get(f"/needs/{number}").text
     stage.move_to(END + 8 * SECOND)
