@@ -64,6 +64,12 @@ class CorrectionService:
     def _check(self, need: Need, ends_at: datetime, rules: NeedRules) -> None:
         if need.state != "registering" or self._work.now >= need.ends_at:
             raise GuardFailed("报名已经截止，不能再推迟。")
+        if need.beacon_named:
+            # By a later end the named value could be known while entries still come in.
+            raise GuardFailed(
+                f"公告已指定按“{need.beacon_named}”抽取，推迟后它可能在截止前就已产生，因此不能推迟。"
+                "确需推迟的，请废置后重新发布，另行指定。"
+            )
         if ends_at <= need.ends_at:
             end = f"{local(need.ends_at):%Y-%m-%d %H:%M}"
             raise InvalidField(ENDS_AT, f"只能推迟，不能提前：新的截止时间要晚于 {end}。")

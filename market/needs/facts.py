@@ -69,12 +69,21 @@ def selection_facts(need: Need, rules: NeedRules, entries: int | None = None) ->
         _fact(rules, "最低有效家数", "market.min_participants", f"{minimum} 家，不足则流标"),
         _fact(rules, "截止前的报名家数", ENTRY_COUNT, count),
         *(_fact(rules, shown.term, shown.key) for shown in METHODS[need.method].shown),
-        *([Fact("事先指定的公开数值", need.beacon_named)] if need.beacon_named else []),
+        *_named(need),
         _fact(rules, "中选公示期", "market.award.notice_wd"),
         _fact(rules, "签订合同时限", "market.contract.sign_wd"),
         _fact(rules, "合同备案时限", "market.contract.file_wd"),
         _fact(rules, "关联方同时报名", "market.recusal.related_policy"),
         _fact(rules, "流标后的办法", "market.fail.fallback_chain"),
+    ]
+
+
+def _named(need: Need) -> list[Fact]:
+    """The public value that the notice names beforehand, where it does."""
+    if not need.beacon_named:
+        return []
+    return [
+        Fact("事先指定的公开数值", need.beacon_named, hint="须在报名截止之后才产生，届时按公布的结果抽取。")
     ]
 
 

@@ -228,6 +228,20 @@ def test_a_value_that_the_notice_named_may_be_typed_by_the_operator(make: Callab
         assert verify_record(record).winner == f"E{_place(session, need_id):05d}"
 
 
+def test_the_end_does_not_move_once_the_notice_has_named_a_value(make: Callable[..., Market]) -> None:
+    market = make(market__draw__beacon="notice")
+    need_id = market.publish(service_of(market), END, method="draw", beacon_named=NAMED)
+    with pytest.raises(GuardFailed, match="推迟后它可能在截止前就已产生"):
+        market.extend(need_id, market.owner, at(12))
+
+
+def test_the_end_of_a_draw_with_a_witness_may_move(market: Market) -> None:
+    need_id = market.publish(service_of(market), END, method="draw")
+    market.extend(need_id, market.owner, at(12))
+    with market.db() as session:
+        assert the(session, Need, id=need_id).ends_at == at(12)
+
+
 def _place(session: Session, need_id: int) -> int:
     """The winner's place in the list, by the label."""
     label = the(session, Award, need_id=need_id).entry.label or ""
