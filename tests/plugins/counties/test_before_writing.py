@@ -14,6 +14,7 @@ from plugins.python_plugins import Discovery, PythonPlugin
 from tests.plugins.counties.market import packaged
 from tests.proofs.stage import END, Stage
 from tests.support.market import SECOND, at
+from tests.support.programs import sign_in
 from tests.support.templates import Templates
 from tongban.hookspecs import hookimpl
 from tongban.outbox.models import Timer
@@ -77,6 +78,22 @@ def test_nobody_waits_for_a_program_at_entry_opening_and_decline(start: Start) -
         )
         assert list(states) == ["declined", "won", "reserve"]
     assert len(writing.asked) > at_entry + 3
+    assert stage.registry["market.hooks"].problems() == ()
+
+
+def test_nobody_waits_for_a_program_that_another_program_has_asked(start: Start) -> None:
+    writing, plugin = ours()
+    stage = writing.stage = start(plugin)
+    number = stage.posted()
+    for login, fen in (("firm1", 1_000_000), ("firm2", 2_000_000), ("firm4", 3_000_000)):
+        answers = stage.quote_answers(login, "")
+        quote = {"value": fen, "practitioner": answers["practitioner"], "promise": True}
+        entered = sign_in(stage.visitor(), login).post(f"/needs/{number}/entry/quote", quote, status=201)
+        assert entered["outcome"] == "accepted"
+    stage.move_to(END + 6 * SECOND)
+    asked, award = len(writing.asked), stage.award_of(number)
+    sign_in(stage.visitor(), "firm1").post(f"/awards/{award}/decline", {"reason": "人手不足"})
+    assert len(writing.asked) == asked + 2
     assert stage.registry["market.hooks"].problems() == ()
 
 
