@@ -72,15 +72,24 @@ class Person:
 
 
 class Crowd:
-    """Everybody of a journey, each in a browser context of their own."""
+    """Everybody of a journey, each in a browser context of their own; ``size`` is that of their windows."""
 
-    def __init__(self, new_context: Callable[..., BrowserContext], base: str, **options: Any) -> None:
-        self._new_context, self.base, self._options = new_context, base, options
+    def __init__(
+        self,
+        new_context: Callable[..., BrowserContext],
+        base: str,
+        size: tuple[int, int] | None = None,
+        **options: Any,
+    ) -> None:
+        self._new_context, self.base, self._size, self._options = new_context, base, size, options
         self._people: dict[str, Person] = {}
 
     def visitor(self) -> Person:
         """Somebody who has not signed in."""
-        return Person(self._new_context(**self._options).new_page(), self.base)
+        page = self._new_context(**self._options).new_page()
+        if self._size:
+            page.set_viewport_size({"width": self._size[0], "height": self._size[1]})
+        return Person(page, self.base)
 
     def __getitem__(self, login: str) -> Person:
         """A person by their practice login, signed in once."""
