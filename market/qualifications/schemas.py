@@ -8,7 +8,7 @@ import colander
 
 from market.qualifications.choices import Choices, grade_choices, kind_choices, specialty_choices
 from market.qualifications.held import Held
-from market.qualifications.kinds import Kind, Kinds
+from market.qualifications.kinds import Kind, Kinds, Nature
 from market.qualifications.requirement import Mode, Requirement, requirement_problems
 from tongban import fields
 
@@ -40,7 +40,8 @@ def certificate_schema(kinds: Kinds, code: str) -> colander.SchemaNode:
         schema.add(fields.choices("专业范围", specialties, name="specialties"))
     if grades := grade_choices(kinds, code, retired=True):
         schema.add(fields.choice("等级", grades, name="grade", hint=_grade_hint(kind)))
-    schema.add(fields.text("证书编号", max=64, name="certificate_number", required=False))
+    on_paper = kind.nature in (Nature.LICENCE, Nature.CMA)
+    schema.add(fields.text("证书编号", max=64, name="certificate_number", required=on_paper))
     schema.add(fields.day("发证日期", name="issued_on", required=False, hint="按旧标准颁发的证书以此判断。"))
     schema.add(fields.day("有效期自", name="valid_from", required=False))
     schema.add(fields.day("有效期至", name="valid_until", required=False, hint="长期有效的，不用填。"))

@@ -47,12 +47,13 @@ def say_what_it_does(firm: Person) -> None:
 
 
 def file_certificate(firm: Person, paper: Path) -> None:
-    """Without its number and copy first: both are asked for beside the fields."""
+    """Without its number and copy first: both are asked for beside the fields, and in one go."""
     firm.press("填报资质").press("测绘资质证书（行政许可）")
     firm.tick("工程测量")
     firm.tick("乙级")
     firm.fill(issuer="演练省自然资源厅", valid_until="2028-12-31").press("保存")
-    expect(firm.page.locator("[id$='-file-error']")).to_be_visible()
+    for name in ("certificate_number", "file"):
+        expect(firm.page.locator(f"[id$='-{name}-error']")).to_be_visible()
     expect(firm.page.locator("main input[id$='-issuer']")).to_have_value("演练省自然资源厅")
     no_sideways(firm)
     firm.fill(certificate_number="演练乙测 009")

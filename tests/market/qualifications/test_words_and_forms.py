@@ -116,20 +116,33 @@ def test_the_requirement_form_offers_only_the_kinds_named() -> None:
 
 def test_the_certificate_form_takes_old_grades_and_turns_days_round() -> None:
     schema = certificate_schema(KINDS, "surveying")
-    value = schema.deserialize({"specialties": ["不动产测绘"], "grade": "丙级", "issued_on": "2019-06-01"})
+    value = schema.deserialize(
+        {
+            "specialties": ["不动产测绘"],
+            "grade": "丙级",
+            "certificate_number": "丙测001",
+            "issued_on": "2019-06-01",
+        }
+    )
     assert held_from("surveying", value) == Held(
-        "surveying", ("不动产测绘",), "丙级", issued_on=date(2019, 6, 1)
+        "surveying", ("不动产测绘",), "丙级", "丙测001", issued_on=date(2019, 6, 1)
     )
     with pytest.raises(colander.Invalid) as caught:
         schema.deserialize(
             {
                 "specialties": ["工程测量"],
                 "grade": "乙级",
+                "certificate_number": "乙测001",
                 "valid_from": "2026-01-02",
                 "valid_until": "2026-01-01",
             }
         )
     assert caught.value.asdict() == {"valid_until": "有效期的最后一天不能早于第一天。"}
+
+
+def test_only_what_comes_on_paper_must_have_a_number() -> None:
+    assert certificate_schema(KINDS, "surveying")["certificate_number"].required
+    assert not certificate_schema(KINDS, "eia_platform")["certificate_number"].required
 
 
 def test_a_registration_form_asks_neither_grade_nor_specialty() -> None:
