@@ -68,6 +68,8 @@ def small_site(folder: Path, stage: Stage, *packages: str) -> Iterator[MakeSite]
         config.add_request_method(lambda _r: NOW, "now", reify=True)
         config.add_request_method(lambda _r: stage.actor, "actor", reify=True)
         config.add_request_method(lambda _r, _region: stage.rules, "rules_of")
+        # Pages only: what programs do is tried on whole sites.
+        config.add_directive("add_operation", lambda _config, _operation: None, action_wrap=False)
         if stage.rules is not None:
             config.registry["tongban.rules"] = stage.rules
         for name in ("tongban.setup_steps", "tongban.web", *packages):
