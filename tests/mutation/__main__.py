@@ -5,13 +5,16 @@ import os
 import shutil
 import sys
 import time
-from collections.abc import Iterator
+from collections import defaultdict
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
-from tests.mutation import inside, outside
+from tests.mutation import fresh, parts, quick
+from tests.mutation.child import preload
+from tests.mutation.mutants import Mutant, mutants_of, mutated_files
 from tests.mutation.plugin import SHARED
 from tests.mutation.survivors import Change, listed, page
-from tests.mutation.workplace import FOLDER, prepare
+from tests.mutation.workplace import prepare
 from tests.support import scratch
 
 
@@ -28,9 +31,10 @@ def main() -> int:
     known = {change for change in listed() if change.where.startswith(options.prefix)}
     start = time.monotonic()
     prepare()
+    preload()
     with shared_folder():
         tried, survivors = try_all(options.prefix, options.jobs)
-    print(f"{tried} mutants in {round(time.monotonic() - start)} s")
+    print(f"\n{tried} mutants in {round(time.monotonic() - start)} s")
     return report(survivors, known)
 
 
@@ -47,11 +51,34 @@ def shared_folder() -> Iterator[None]:
 
 def try_all(prefix: str, jobs: int) -> tuple[int, set[Change]]:
     """How many mutants there are, and those that no test noticed."""
-    inside.run(prefix, jobs)
-    os.chdir(FOLDER)
-    tried, survivors = inside.results(prefix)
-    more, further = outside.run(prefix, jobs)
-    return tried + more, survivors | further
+    by_tests: dict[str, list[Mutant]] = defaultdict(list)
+    for path in mutated_files(prefix):
+        by_tests[parts.tests_of(path)].extend(mutants_of(path))
+    survivors = {change for tests, mutants in by_tests.items() for change in try_part(mutants, tests, jobs)}
+    return sum(map(len, by_tests.values())), survivors
+
+
+def try_part(mutants: list[Mutant], tests: str, jobs: int) -> Iterator[Change]:
+    """The survivors of these tests. One that the quick way finds and the list does not name is tried anew."""
+    may = listed()
+    inside = [mutant for mutant in mutants if mutant.spot]
+    left = quick.survivors(inside, tests, jobs, teller(f"{tests}, functions"))
+    yield from (mutant.change for mutant in left if mutant.change in may)
+    anew = [mutant for mutant in left if mutant.change not in may]
+    anew += [mutant for mutant in mutants if not mutant.spot]
+    left = fresh.survivors(anew, tests, jobs, teller(f"{tests}, anew of {len(anew)}"))
+    yield from (mutant.change for mutant in left)
+
+
+def teller(what: str) -> Callable[[int, int], object]:
+    """Says on the terminal how far it is, from child processes too."""
+    terminal, start = os.dup(1), time.monotonic()
+
+    def tell(done: int, survived: int) -> None:
+        seconds = round(time.monotonic() - start)
+        os.write(terminal, f"\r{what}: {done} tried, {survived} survived, {seconds} s   ".encode())
+
+    return tell
 
 
 def report(survivors: set[Change], known: set[Change]) -> int:

@@ -1,51 +1,18 @@
-"""One run of tests in a forked process, with the source of one module replaced."""
+"""Forked processes in which the copy is imported, and nothing of the work tree."""
 
 import contextlib
 import importlib
-import importlib.util
 import os
-import resource
 import subprocess
 import sys
 import warnings
-from collections.abc import Sequence
-from importlib.machinery import ModuleSpec, SourceFileLoader
+from collections.abc import Callable
 from pathlib import Path
 
 from tests.mutation.survivors import ROOT
 from tests.mutation.workplace import FOLDER, environment
 
 OURS = {"tongban", "market", "search_index", "agency", "plugins", "tests"}
-#: Processor time, far beyond what the tests take: an endless loop ends here.
-SECONDS = 120
-
-
-class Mutated(SourceFileLoader):
-    """Imports the module at its own path from another text, past any stored byte code."""
-
-    def __init__(self, name: str, path: str, source: str) -> None:
-        super().__init__(name, path)
-        self.source = source.encode()
-
-    def path_stats(self, path: str) -> dict[str, int]:  # type: ignore[override]
-        """None, so that no byte code is looked for or written."""
-        raise OSError
-
-    def get_data(self, path: str) -> bytes:  # type: ignore[override]
-        """The other text."""
-        return self.source
-
-
-class Finder:
-    """Finds one module, before all others look for it."""
-
-    def __init__(self, path: Path, source: str) -> None:
-        self.name = path.relative_to(FOLDER).with_suffix("").as_posix().replace("/", ".")
-        self.loader = Mutated(self.name, str(path), source)
-
-    def find_spec(self, name: str, path: object = None, target: object = None) -> ModuleSpec | None:
-        """The module, or nothing."""
-        return importlib.util.spec_from_loader(name, self.loader) if name == self.name else None
 
 
 def preload() -> None:
@@ -59,27 +26,47 @@ def preload() -> None:
                 importlib.import_module(name)
 
 
-def start(path: Path, source: str, arguments: Sequence[str]) -> int:
-    """Fork a process that runs pytest with this text for the module; its number."""
+def start(work: Callable[[], int], output: Path | str = os.devnull) -> int:
+    """Fork a process that does this work in the folder of the copy and ends with its answer; its number."""
     if pid := os.fork():
         return pid
     code = 1
     try:
-        code = _run(path, source, arguments)
+        file = os.open(output, os.O_WRONLY | os.O_CREAT | os.O_TRUNC)
+        os.dup2(file, 1)
+        os.dup2(file, 2)
+        for name in [name for name in sys.modules if name.partition(".")[0] in OURS]:
+            del sys.modules[name]
+        sys.path[:] = [str(FOLDER), *(entry for entry in sys.path if Path(entry).resolve() != ROOT)]
+        os.chdir(FOLDER)
+        code = work()
     finally:
+        sys.stdout.flush()
         os._exit(code)
 
 
-def _run(path: Path, source: str, arguments: Sequence[str]) -> int:
-    import pytest
+class Pool:
+    """So many processes at a time, each of which tries something."""
 
-    resource.setrlimit(resource.RLIMIT_CPU, (SECONDS, SECONDS + 1))
-    silence = os.open(os.devnull, os.O_WRONLY)
-    os.dup2(silence, 1)
-    os.dup2(silence, 2)
-    for name in [name for name in sys.modules if name.partition(".")[0] in OURS]:
-        del sys.modules[name]
-    sys.path[:] = [str(FOLDER), *(entry for entry in sys.path if Path(entry).resolve() != ROOT)]
-    os.chdir(FOLDER)
-    sys.meta_path.insert(0, Finder(path, source))  # type: ignore[arg-type]
-    return int(pytest.main(list(arguments)))
+    def __init__(self, jobs: int) -> None:
+        self.jobs = jobs
+        self.running: dict[int, int] = {}
+        self.unnoticed: list[int] = []
+
+    def add(self, number: int, begin: Callable[[], int]) -> None:
+        """Begin it as soon as there is room; ``number`` is noted when it ends with 0."""
+        if len(self.running) >= self.jobs:
+            self._wait()
+        self.running[begin()] = number
+
+    def finish(self) -> list[int]:
+        """Wait for all: the numbers of those whose tests noticed nothing."""
+        while self.running:
+            self._wait()
+        return sorted(self.unnoticed)
+
+    def _wait(self) -> None:
+        pid, status = os.wait()
+        number = self.running.pop(pid, None)
+        if number is not None and not status:
+            self.unnoticed.append(number)

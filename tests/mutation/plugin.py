@@ -1,11 +1,15 @@
 """A plugin of pytest for runs with a mutant: what makes thousands of them bearable."""
 
+import json
 import os
+from pathlib import Path
 
 import pytest
 
 #: Names the folder where all runs share one database to copy, so that not every mutant has to make it.
 SHARED = "TONGBAN_MUTATION_FOLDER"
+#: In that folder: how many seconds each test takes.
+TIMES = "seconds.json"
 
 
 def pytest_sessionstart() -> None:
@@ -20,18 +24,23 @@ def pytest_configure() -> None:
 
     Made known here, not at import, so that pytest can still rewrite the assertions of hypothesis.
     """
-    from hypothesis import Phase, settings
+    from hypothesis import HealthCheck, Phase, settings
 
     phases = (Phase.explicit, Phase.generate)
-    settings.register_profile("mutation", derandomize=True, database=None, deadline=None, phases=phases)
+    settings.register_profile(
+        "mutation",
+        derandomize=True,
+        database=None,
+        deadline=None,
+        phases=phases,
+        suppress_health_check=[HealthCheck.too_slow],
+    )
 
 
 @pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """The quick tests run first, for most mutants do not outlive them; those with a database run last."""
-    items.sort(key=_slowness)
-
-
-def _slowness(item: pytest.Item) -> tuple[bool, bool]:
-    many_examples = hasattr(getattr(item, "function", None), "hypothesis")
-    return "engine_kind" in getattr(item, "fixturenames", ()), many_examples
+    """The quick tests run first, for most mutants do not outlive them."""
+    times = Path(os.environ.get(SHARED, ""), TIMES)
+    if times.exists():
+        seconds: dict[str, float] = json.loads(times.read_text(encoding="utf-8"))
+        items.sort(key=lambda item: seconds.get(item.nodeid, 0))

@@ -18,14 +18,15 @@ of those modules against each. A mutant that no test notices must stand on this 
 no test could, or the command fails. It fails as well when a mutant of this page is killed or no longer
 made.
 
-- What runs once, at import (constants, class attributes), and decorated functions are broken by the same
-  operators, with a process of its own for each mutant.
+- A broken function is put in place after pytest has collected the tests, in a forked process that runs the
+  tests which call it. What runs once, at import (constants, class attributes), has a run of pytest of its
+  own for each mutant; so has a broken function that survived and is not on this page.
 - `make mutation ARGS=tongban.money` tries modules whose names begin so; `ARGS="--jobs 1"` leaves a
   processor free.
-- The command works on a copy in `.cache/mutation/`; there, `mutmut browse` shows the mutants of functions.
-- Left out are lists of names (`__init__.py`), the schema (`models.py`, which the tests of migrations
-  compare with the database), registration (`wiring.py`) and the words of the terminal (`cli.py`,
-  `cli_words.py`).
+- The command works on a copy in `.cache/mutation/`.
+- Left out are lists of names (`__init__.py`, `__all__`), names for types (mypy checks them), the schema
+  (`models.py`, which the tests of migrations compare with the database), registration (`wiring.py`) and the
+  words of the terminal (`cli.py`, `cli_words.py`).
 
 This page is made from `tests/mutation/survivors.toml` by `python -m tests.mutation --page`.
 """

@@ -147,5 +147,10 @@ def test_help_in_chinese(group):
     assert CliRunner().invoke(group, ["--help"]).exit_code == 0
 
 
+@pytest.mark.parametrize(("group", "what"), [(draw_group, "随机抽取。"), (selection_group, "各种选取方式。")])
+def test_a_group_of_commands_says_what_it_is_for(group, what):
+    assert what in [line.strip() for line in CliRunner().invoke(group, ["--help"]).stdout.splitlines()]
+
+
 def test_the_names_of_the_commands():
     assert (draw_group.name, selection_group.name) == ("draw", "selection")

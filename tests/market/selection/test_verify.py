@@ -51,6 +51,7 @@ def test_a_record_that_failed(build, entry):
 def test_a_record_that_does_not_hold(build):
     verdict = verify_record(build() | {"seed": "0" * 64})
     assert verdict.ok is False
+    assert (verdict.winner, verdict.commit) == (None, None), "nothing in it is vouched for"
     assert verdict.as_json() == {
         "ok": False,
         "first_bad": "seed",
