@@ -25,11 +25,11 @@ class Mutated(SourceFileLoader):
         super().__init__(name, path)
         self.source = source.encode()
 
-    def path_stats(self, path: str) -> dict[str, int]:  # type: ignore[override]
+    def path_stats(self, path: str) -> dict[str, int]:
         """None, so that no byte code is looked for or written."""
         raise OSError
 
-    def get_data(self, path: str) -> bytes:  # type: ignore[override]
+    def get_data(self, path: str) -> bytes:
         """The other text."""
         return self.source
 
@@ -66,5 +66,5 @@ def _run(path: Path, source: str, tests: str) -> int:
     import pytest
 
     resource.setrlimit(resource.RLIMIT_CPU, (SECONDS, SECONDS + 1))
-    sys.meta_path.insert(0, Finder(path, source))  # type: ignore[arg-type]
+    sys.meta_path.insert(0, Finder(path, source))
     return int(pytest.main(parts.arguments(tests)))

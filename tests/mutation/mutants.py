@@ -115,7 +115,9 @@ def _imported(code: CodeType) -> list[object]:
 def _mutations(path: Path, code: str) -> tuple[Any, list[Any]]:
     import libcst as cst
     from libcst.metadata import MetadataWrapper
-    from mutmut.mutation.file_mutation import MutationVisitor, get_ignored_lines, mutation_operators
+    from mutmut.mutation.file_mutation import MutationVisitor
+    from mutmut.mutation.mutators import mutation_operators
+    from mutmut.mutation.pragma_handling import get_ignored_lines
 
     class Everywhere(MutationVisitor):
         def _skip_node_and_children(self, node: cst.CSTNode) -> bool:

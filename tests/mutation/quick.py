@@ -17,7 +17,6 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import partial
-from itertools import pairwise
 from pathlib import Path
 from types import FrameType, FunctionType
 
@@ -51,9 +50,10 @@ class Trial:
     def pytest_runtestloop(self, session: pytest.Session) -> bool:
         """All tests once, to see what they call; then those concerned for each mutant."""
         wanted = {mutant.spot for mutant in self.mutants}
+        live: dict[Spot | None, list[FunctionType]]
         live = {spot: found for spot, found in _functions().items() if spot in wanted}
         self._watch(
-            session, {id(function.__code__): spot for spot, them in live.items() for function in them}
+            session, {id(function.__code__): spot for spot, them in live.items() if spot for function in them}
         )
         if session.testsfailed:
             return True
@@ -72,17 +72,17 @@ class Trial:
             if (spot := codes.get(id(frame.f_code))) is not None:
                 seen.add(spot)
 
-        threading.settrace(called)  # type: ignore[arg-type]
-        for item, following in pairwise([*session.items, None]):
+        threading.settrace(called)
+        for item, following in zip(session.items, [*session.items[1:], None], strict=True):
             seen.clear()
             start = time.process_time()
-            sys.settrace(called)  # type: ignore[arg-type]
+            sys.settrace(called)
             item.config.hook.pytest_runtest_protocol(item=item, nextitem=following)
             sys.settrace(None)
             self.seconds[item.nodeid] = time.process_time() - start
             for spot in seen:
                 self.calls[spot].append(item)
-        threading.settrace(None)  # type: ignore[arg-type]
+        threading.settrace(None)
         for items in self.calls.values():
             items.sort(key=lambda item: self.seconds[item.nodeid])
 
@@ -108,7 +108,7 @@ class Trial:
 
 
 def _run(session: pytest.Session, items: Sequence[pytest.Item]) -> None:
-    for item, following in pairwise([*items, None]):
+    for item, following in zip(items, [*items[1:], None], strict=True):
         item.config.hook.pytest_runtest_protocol(item=item, nextitem=following)
         if session.testsfailed:
             os._exit(1)
