@@ -4,6 +4,7 @@
 """
 
 import os
+import re
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
@@ -31,6 +32,9 @@ FOLDER_VARIABLE = "TONGBAN_TEST_FOLDER"
 #: The folders of tests that run whole sites.
 LONGEST = ("browser", "proofs")
 
+#: What an object without a name of its own calls itself; workers must agree on the names of tests.
+LIES_IN_MEMORY = re.compile(r" at (0x)?[0-9a-f]{6,}")
+
 pytest_plugins = ["tests.support.no_skips"]
 
 
@@ -57,6 +61,9 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 
     Otherwise the last file to begin would keep one worker busy long after the others are done.
     """
+    for item in items:
+        if LIES_IN_MEMORY.search(item.nodeid):
+            raise pytest.UsageError(f"{item.nodeid}: named differently in every worker; give it ids")
     items.sort(key=lambda item: item.nodeid.split("/")[1] not in LONGEST)
     if "soak" in config.getoption("-m", ""):
         return
