@@ -82,7 +82,7 @@ def _checked_stream(record: Record) -> Stream:
     seed = make_seed(record.secret, record.need_id, snapshot, record.beacon.value if record.beacon else None)
     _same("commit", commit_hex(record.secret), record.commit, "secret", "secret")
     _same("snapshot", snapshot.hex(), record.snapshot, "公布的名单", "the entry list")
-    _same("seed", seed.hex(), record.seed, "secret、名单和信标", "secret, entry list and beacon")
+    _same("seed", seed.hex(), record.seed, "secret、名单和公开随机值", "secret, entry list and beacon")
     return Stream(seed)
 
 

@@ -1,11 +1,14 @@
 """Receipts for programs."""
 
+from functools import partial
+from typing import Any
+
 from sqlalchemy import select
 
 from tongban import fields
 from tongban.receipts.document import KIND_TITLES
 from tongban.receipts.models import Receipt
-from tongban.receipts.reading import receipt_document
+from tongban.receipts.reading import readable, receipt_document
 from tongban.rest.lists import list_query, page_reply
 from tongban.rest.operation import Call, Reply, operation
 from tongban.rest.shapes import document, listed, shape
@@ -36,9 +39,13 @@ OWN_RECEIPT = shape(
     "GET", "/receipts", "本单位的时间回执", Permission.DESK, query=list_query(), answer=listed(RECEIPT)
 )
 def list_(call: Call) -> Reply:
-    """The receipts of the organisation acted for, the latest first."""
+    """The receipts of the organisation acted for that its person may see, the latest first."""
     query = select(Receipt).where(Receipt.org_id == call.actor.org_id)
-    return page_reply(call, query, (Receipt.id.desc(),), lambda receipt: receipt.document())
+    return page_reply(call, query, (Receipt.id.desc(),), _document, partial(readable, call.request))
+
+
+def _document(receipt: Receipt) -> dict[str, Any]:
+    return receipt.document()
 
 
 @operation("GET", "/receipts/{number}", "一张时间回执", Permission.DESK, answer=OWN_RECEIPT)

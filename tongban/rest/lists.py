@@ -1,6 +1,6 @@
 """Lists by keyset: ``?after=`` begins where the last page ended, ``limit`` says how much of it."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import Any, TypeVar
 from urllib.parse import urlencode
 
@@ -28,8 +28,17 @@ def list_query(*nodes: colander.SchemaNode) -> colander.SchemaNode:
     return query
 
 
-def page_reply(call: Call, query: Select[tuple[T]], order: Sequence[Any], row: Callable[[T], Any]) -> Reply:
-    """One page of a query. Raises Invalid for a cursor that is none of this list."""
+def page_reply(
+    call: Call,
+    query: Select[tuple[T]],
+    order: Sequence[Any],
+    row: Callable[[T], Any],
+    keep: Callable[[Sequence[T]], Iterable[T]] = iter,
+) -> Reply:
+    """One page of a query, of which only what ``keep`` lets through is answered.
+
+    Raises Invalid for a cursor that is none of this list.
+    """
     after = call.query.get("after")
     page = page_of(call.db, query, order, after, call.query["limit"])
     if after and page.is_first:
@@ -39,7 +48,7 @@ def page_reply(call: Call, query: Select[tuple[T]], order: Sequence[Any], row: C
         kept = [(name, value) for name, value in call.request.GET.items() if name != "after"]
         path = call.request.path.removeprefix(PREFIX)
         following = f"{path}?{urlencode([*kept, ('after', page.next_cursor)])}"
-    items = [row(one) for one in page.rows]
+    items = [row(one) for one in keep(page.rows)]
     return Reply({"items": items, "next": PREFIX + following if following else None}, following=following)
 
 

@@ -13,10 +13,13 @@ from tests.access.browser import fill, form_of
 from tests.access.practice import CONFIRMED, FILE, the
 from tests.market.pages.site import Site
 from tests.support.market import at
+from tests.support.programs import sign_in
 from tests.support.templates import Templates
+from tongban.accounts.models import Membership
 from tongban.files.models import StoredFile
 from tongban.receipts.models import Receipt
 from tongban.receipts.verify import verify_receipt
+from tongban.security import Role
 
 EVERYBODY_ELSE = (None, "owner1", "operator", "authority", "supervisor", "firm2", "firm4")
 
@@ -189,3 +192,22 @@ def test_the_receipt_of_the_winner_stays_what_it_was(story: Story) -> None:
     assert verify_receipt(receipt).ok
     proof = story.site.page(f"/needs/{story.number}/closing.json").json
     assert receipt["commitment"] in proof["leaves"]
+
+
+def test_a_colleague_without_a_part_in_entries_does_not_list_their_receipts(story: Story) -> None:
+    """Neither on the page nor by a program: what a receipt is of is known to those who may read the entry."""
+    site = story.site
+    entries = story.receipts("entry", org_id=site.people["firm1"].org_id)
+    program = sign_in(site.visitor(), "firm1")
+    assert set(entries) <= {one["number"] for one in program.get("/receipts")["items"]}
+    with site.session() as session:
+        (seat,) = session.scalars(select(Membership).filter_by(user_id=site.people["firm1"].user_id))
+        seat.role = Role.OBSERVER
+        session.commit()
+    try:
+        assert not [one for one in program.get("/receipts")["items"] if one["kind"] == "entry"]
+        assert entries[0] not in site.main("/receipts", "firm1")
+    finally:
+        with site.session() as session:
+            session.get_one(Membership, seat.id).role = Role.INTERMEDIARY
+            session.commit()

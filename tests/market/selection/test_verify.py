@@ -65,7 +65,7 @@ def test_a_record_that_does_not_hold(build):
     [
         ("commit", "secret", "secret"),
         ("snapshot", "公布的名单", "the entry list"),
-        ("seed", "secret、名单和信标", "secret, entry list and beacon"),
+        ("seed", "secret、名单和公开随机值", "secret, entry list and beacon"),
     ],
 )
 def test_a_digest_that_differs_is_shown_beside_the_right_one(part, zh, en, build):
@@ -100,13 +100,13 @@ def test_a_ranking_too_short_or_too_long_is_named(ranking, build):
 
 def test_without_a_beacon_the_record_says_that_the_platform_could_have_steered(build):
     assert verify_record(build()).remarks == (
-        "没有信标：名单公布后没有第三方确定的数值参与抽取，平台理论上可以操纵抽取结果。",
+        "没有公开随机值：名单公布后没有第三方确定的数值参与抽取，平台理论上可以操纵抽取结果。",
     )
 
 
 def test_without_a_beacon_and_without_a_draw_chance_decided_nothing(build):
     assert verify_record(build(values=(10, 20))).remarks == (
-        "没有信标：凡用到抽取之处，平台理论上可以操纵；本次没有用到抽取，结果不受影响。",
+        "没有公开随机值：凡用到抽取之处，平台理论上可以操纵；本次没有用到抽取，结果不受影响。",
     )
 
 
@@ -125,13 +125,13 @@ def test_a_tie_without_a_beacon_uses_chance(build):
 )
 def test_what_no_digest_covers_is_told(source, named, build):
     assert verify_record(build(beacon=Beacon("7391", source, AT))).remarks == (
-        f"信标来源为{named}，时间为 {AT}。这两项没有摘要约束，请与公告核对。",
+        f"公开随机值的来源为{named}，时间为 {AT}。这两项没有摘要约束，请与公告核对。",
     )
 
 
 def test_a_beacon_older_than_an_entry_is_told(build):
     early = verify_record(build(beacon=Beacon("7391", "witness", "2026-03-06T00:59:59.999999Z")))
     assert early.ok
-    assert early.remarks[1:] == ("信标时间早于某项报名的收到时间：信标应在名单公布之后确定。",)
+    assert early.remarks[1:] == ("公开随机值的时间早于某项报名的收到时间：它应在名单公布之后确定。",)
     same = verify_record(build(beacon=Beacon("7391", "witness", "2026-03-06T01:00:00.000000Z")))
     assert len(same.remarks) == 1

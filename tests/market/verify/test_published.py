@@ -103,7 +103,7 @@ def test_a_draw_is_checked_from_the_list_to_the_result(copy: Page, published: Pu
     copy.set_input_files("#file", published.draw)
     expect(copy.locator(".result--ok")).to_have_count(4)
     words = copy.locator("#results").inner_text()
-    assert "信标来源为见证人（witness）" in words
+    assert "公开随机值的来源为见证人（witness）" in words
     assert "2026-03-11 摇号机 4417" in words
     assert "✓ 用的就是公布的那份名单。（公布的名单）" in words
     assert words.count("✓ 与封存名单里开启的报名逐一相同") == 2

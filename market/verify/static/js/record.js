@@ -31,9 +31,9 @@
       ["算得", found.snapshot],
       ["名单（规范 JSON）", tongban.bytes.text(tongban.canonical(record.listing))]
     ]);
-    same("seed", tongban.bytes.hex(found.seed), record.seed, "secret、名单和信标");
+    same("seed", tongban.bytes.hex(found.seed), record.seed, "secret、名单和公开随机值");
     var beacon = record.beacon ? record.beacon.value : "没有";
-    steps.pass("种子由密钥、需求编号、名单摘要和信标算出。", [["公开随机值（信标）", beacon], ["算得", record.seed]]);
+    steps.pass("种子由密钥、需求编号、名单摘要和公开随机值（信标）算出。", [["公开随机值（信标）", beacon], ["算得", record.seed]]);
   }
 
   /* Why there is no ranking; null where there is one. */
@@ -72,20 +72,20 @@
   function remarks(record, used) {
     if (!record.beacon) {
       if (used) {
-        return ["没有信标：名单公布后没有第三方确定的数值参与抽取，平台理论上可以操纵抽取结果。"];
+        return ["没有公开随机值：名单公布后没有第三方确定的数值参与抽取，平台理论上可以操纵抽取结果。"];
       }
-      return ["没有信标：凡用到抽取之处，平台理论上可以操纵；本次没有用到抽取，结果不受影响。"];
+      return ["没有公开随机值：凡用到抽取之处，平台理论上可以操纵；本次没有用到抽取，结果不受影响。"];
     }
     var code = record.beacon.source;
     var known = Object.prototype.hasOwnProperty.call(SOURCES, code);
     var named = known ? SOURCES[code] + "（" + code + "）" : code + "（不在已知来源之列）";
     var at = record.beacon.at;
-    var found = ["信标来源为" + named + "，时间为 " + at + "。这两项没有摘要约束，请与公告核对。"];
+    var found = ["公开随机值的来源为" + named + "，时间为 " + at + "。这两项没有摘要约束，请与公告核对。"];
     var early = record.entries.some(function (entry) {
       return at < entry.received;
     });
     if (early) {
-      found.push("信标时间早于某项报名的收到时间：信标应在名单公布之后确定。");
+      found.push("公开随机值的时间早于某项报名的收到时间：它应在名单公布之后确定。");
     }
     return found;
   }
@@ -191,7 +191,7 @@
       ["格式", "有一处缺了、多了或写法不对：文件不完整，或者被改动过。"],
       ["公告承诺值", "公布的密钥不是发布公告时定下的那一个，或者两者之一被改过。"],
       ["名单摘要", "名单、方法或参数里有一处与公布名单时不同，或者摘要被改过。"],
-      ["种子", "信标、需求编号或种子被改过。"],
+      ["种子", "公开随机值（信标）、需求编号或种子被改过。"],
       ["名次", "按种子重新排出的次序与记录不同：名次被改过。"]
     ],
     check: check
