@@ -1,7 +1,9 @@
 """Loading the catalogue into the database, and finding items for pages, pickers and needs."""
 
+import json
 from dataclasses import dataclass
 from datetime import datetime
+from functools import lru_cache
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -94,7 +96,13 @@ def catalogue_of(session: Session, rules: Rules) -> Catalogue:
 
 def item_from(data: object) -> ServiceItem:
     """An item from its JSON document, such as a need keeps. Raises CatalogueError if it does not read."""
-    problems: list[str] = []
+    return _read(json.dumps(data, ensure_ascii=False))
+
+
+@lru_cache(maxsize=1024)
+def _read(text: str) -> ServiceItem:
+    """Items never change, and every page of a need asks for the whole catalogue: each is read once."""
+    data, problems = json.loads(text), list[str]()
     item = ItemReader(load_kinds(), approval_names()).item(Entry(data, "service_item", problems))
     if problems:
         raise CatalogueError(problems)

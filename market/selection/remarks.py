@@ -10,12 +10,8 @@ def remarks_on(record: Record, blocks_used: int) -> tuple[str, ...]:
     """The remarks on the beacon or its absence, and on whether chance decided anything."""
     if record.beacon is None:
         if blocks_used:
-            return (
-                "没有公开随机值：名单公布后没有第三方确定的数值参与抽取，平台理论上可以操纵抽取结果。",
-            )
-        return (
-            "没有公开随机值：凡用到抽取之处，平台理论上可以操纵；本次没有用到抽取，结果不受影响。",
-        )
+            return ("没有公开随机值：名单公布后没有第三方确定的数值参与抽取，平台理论上可以操纵抽取结果。",)
+        return ("没有公开随机值：凡用到抽取之处，平台理论上可以操纵；本次没有用到抽取，结果不受影响。",)
     return tuple(_on_beacon(record.beacon, record.entries))
 
 

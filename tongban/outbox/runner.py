@@ -65,11 +65,10 @@ class Runner:
         with self.reads() as session:
             timer = select(Timer.id).where(Timer.done_at.is_(None), Timer.not_before <= now).limit(1)
             row = select(OutboxRow.id).where(_ready(now, self._real_now())).limit(1)
-            waiting = set(session.scalars(select(JobRun.name).where(JobRun.next_due > now)))
             return (
                 session.scalar(timer) is not None
                 or session.scalar(row) is not None
-                or not waiting >= set(self.handlers.jobs)
+                or not self._waiting(session, now) >= set(self.handlers.jobs)
             )
 
     def timer_step(self) -> bool:
@@ -169,10 +168,16 @@ class Runner:
 
     def job_step(self) -> bool:
         """Run one recurring job that is due. False when none is."""
-        return any(self._run_job(job) for job in self.handlers.jobs.values())
-
-    def _run_job(self, job: Job) -> bool:
         now = self.clock.now()
+        with self.reads() as session:
+            waiting = self._waiting(session, now)
+        return any(self._run_job(job, now) for job in self.handlers.jobs.values() if job.name not in waiting)
+
+    def _waiting(self, session: Session, now: datetime) -> set[str]:
+        """The jobs whose turn is still to come."""
+        return set(session.scalars(select(JobRun.name).where(JobRun.next_due > now)))
+
+    def _run_job(self, job: Job, now: datetime) -> bool:
         self._first_time(job, now)
         try:
             with self.sessions.begin() as session:

@@ -58,6 +58,9 @@ def test_who_comes_too_late_with_the_first_row_just_goes_on(desk: Desk) -> None:
         def get(self, *_: object) -> None:
             return None
 
+        def scalars(self, *_: object) -> list[str]:
+            return []
+
     late.reads = Blind()  # type: ignore[assignment]
     assert late.job_step() is False
     late.reads = reads
