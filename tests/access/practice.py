@@ -1,5 +1,6 @@
 """The real application on a practice site, with needs in every phase and a person for every part."""
 
+import json
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -16,7 +17,7 @@ from market.enrolments.models import Practitioner
 from market.needs.models import Need
 from tests.access.browser import fill, form_of, token_of
 from tests.support.market import at
-from tests.support.templates import Place
+from tests.support.templates import Place, Templates, make_practice
 from tongban.accounts import sessions as web_sessions
 from tongban.accounts.models import Membership, Organisation, User
 from tongban.app import main
@@ -40,6 +41,8 @@ STRANGERS = {
     "far_witness": Role.WITNESS,
 }
 FAR_REGION = "330782"
+#: Where the numbers of the prepared needs are noted, in the site's data folder.
+NUMBERS = "needs-by-phase.json"
 #: What the seven prepared needs are for; each comes to the phase of its name.
 PHASES = ("failed", "letter", "decline", "filed", "in_force", "delivered", "accepted")
 
@@ -199,10 +202,23 @@ def need_answers(ends_at: datetime) -> dict[str, Any]:
     }
 
 
-def make_site(place: Place) -> PracticeSite:
+@contextmanager
+def phased_site(templates: Templates) -> Iterator[PracticeSite]:
     """A site with everybody, one need in each phase, and a draw whose list is out ("listed")."""
+    with templates.fresh("phased", _phased) as place:
+        site = PracticeSite(place)
+        _know_people(site)
+        site.numbers.update(json.loads((place.data / NUMBERS).read_text(encoding="utf-8")))
+        yield site
+        site.close()
+
+
+def _phased(place: Place) -> None:
+    """Make the database of such a site, and note the numbers of its needs beside it."""
+    make_practice(place)
     site = PracticeSite(place)
-    _know_everybody(site)
+    _add_strangers(site)
+    _know_people(site)
     for phase in PHASES:
         number = site.numbers[phase] = site.published()
         for login, yuan in FIRMS[: 1 if phase == "failed" else 3]:
@@ -213,11 +229,11 @@ def make_site(place: Place) -> PracticeSite:
     site.move_to(at(20, 9))
     for phase in PHASES[3:]:
         site.perform(site.numbers[phase], phase)
-    return site
+    (place.data / NUMBERS).write_text(json.dumps(site.numbers), encoding="utf-8")
+    site.close()
 
 
-def _know_everybody(site: PracticeSite) -> None:
-    """The practice accounts, and four strangers who hold the same roles elsewhere."""
+def _add_strangers(site: PracticeSite) -> None:
     now = site.registry["tongban.clock"].now()
     with site.session() as session:
         for login, role in STRANGERS.items():
@@ -225,6 +241,11 @@ def _know_everybody(site: PracticeSite) -> None:
             session.add(org)
             session.flush()
             add_person(session, login, org.id, role, FAR_REGION, now)
+
+
+def _know_people(site: PracticeSite) -> None:
+    """Everybody who has an account."""
+    with site.session() as session:
         for user in session.scalars(select(User)):
             seats = select(Membership.org_id).filter_by(user_id=user.id).order_by(Membership.id)
             site.people[user.login] = Person(user.id, session.scalar(seats.limit(1)))

@@ -11,7 +11,7 @@ from tests.access.browser import CSRF, Controls, as_sent_by, fill, form_of, toke
 from tests.access.committed import ALWAYS, Committed
 from tests.access.posts.base import Post
 from tests.access.posts.every import POSTS, PRIVATE, PUBLIC
-from tests.access.practice import PracticeSite, make_site
+from tests.access.practice import PracticeSite, phased_site
 from tests.support.templates import Templates
 
 #: What never was: a number, no number, too long, NUL, a blank that is none, a path.
@@ -40,10 +40,8 @@ each = pytest.mark.parametrize("post", PRIVATE, ids=lambda post: post.route)
 
 @pytest.fixture(scope="module")
 def site(templates: Templates) -> Iterator[PracticeSite]:
-    with templates.fresh("practice") as place:
-        site = make_site(place)
+    with phased_site(templates) as site:
         yield site
-        site.close()
 
 
 @pytest.fixture(scope="module")

@@ -10,13 +10,12 @@ from webtest import TestResponse
 
 from tests.access.committed import ALWAYS, Committed
 from tests.access.posts.programs import ACTS, Act
-from tests.access.practice import PracticeSite, make_site
+from tests.access.practice import PracticeSite, phased_site
 from tests.access.test_posts import NOTHINGS
 from tests.support.programs import Program
 from tests.support.templates import Templates
 from tongban.accounts.models import User
 from tongban.clock import SystemClock
-from tongban.db.session import close_pools
 from tongban.rest.operation import Operation
 from tongban.security import SYSTEM
 from tongban.tokens.service import Tokens
@@ -32,10 +31,8 @@ each = pytest.mark.parametrize("act", ACTS, ids=lambda act: act.name)
 
 @pytest.fixture(scope="module")
 def site(templates: Templates) -> Iterator[PracticeSite]:
-    with templates.fresh("practice") as place:
-        site = make_site(place)
+    with phased_site(templates) as site:
         yield site
-        close_pools(site.registry)
 
 
 @pytest.fixture(scope="module")

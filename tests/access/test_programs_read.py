@@ -12,13 +12,12 @@ from market.contracts.models import Contract, Deliverable
 from market.entries.models import Quote
 from market.evaluations.models import Evaluation
 from tests.access.posts.base import ALL, OWNER1
-from tests.access.practice import PracticeSite, make_site, the
+from tests.access.practice import PracticeSite, phased_site, the
 from tests.support.market import at
 from tests.support.programs import Program
 from tests.support.templates import Templates
 from tongban.accounts.models import User
 from tongban.clock import SystemClock
-from tongban.db.session import close_pools
 from tongban.files.models import StoredFile
 from tongban.security import SYSTEM
 from tongban.tokens.service import Tokens
@@ -97,10 +96,8 @@ READS = {
 
 @pytest.fixture(scope="module")
 def site(templates: Templates) -> Iterator[PracticeSite]:
-    with templates.fresh("practice") as place:
-        site = make_site(place)
+    with phased_site(templates) as site:
         yield site
-        close_pools(site.registry)
 
 
 @pytest.fixture(scope="module")

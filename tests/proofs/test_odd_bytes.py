@@ -16,7 +16,7 @@ from webtest.forms import Text, Textarea
 from tests.access.browser import CSRF, form_of
 from tests.access.posts.base import Post
 from tests.access.posts.every import POSTS, PRIVATE
-from tests.access.practice import PracticeSite, make_site
+from tests.access.practice import PracticeSite, phased_site
 from tests.access.test_posts import filled, first
 from tests.proofs.crawl import addresses, crawl, patterns
 from tests.proofs.raw import Raw
@@ -33,10 +33,8 @@ PARAMETERS = ("q", "after", "came_from", "region", "service", "kind", "page", "s
 
 @pytest.fixture(scope="module")
 def site(templates: Templates) -> Iterator[PracticeSite]:
-    with templates.fresh("practice") as place:
-        site = make_site(place)
+    with phased_site(templates) as site:
         yield site
-        site.close()
 
 
 def people(site: PracticeSite, *logins: str) -> list[TestApp]:
@@ -45,8 +43,9 @@ def people(site: PracticeSite, *logins: str) -> list[TestApp]:
 
 @pytest.mark.parametrize("odd", PATHS, ids=lambda odd: odd[:12])
 def test_in_addresses(site: PracticeSite, odd: str) -> None:
+    named = [address for address in addresses(site, [odd]) if odd in address]
     for client in people(site, "owner1", "operator", "firm1", "admin"):
-        for address in addresses(site, [odd]):
+        for address in named:
             assert Raw(client).get(address) < 500, address
 
 
@@ -65,7 +64,7 @@ def test_in_query_parameters(site: PracticeSite) -> None:
 
 
 def ask(client: TestApp, path: str, parameters: list[str], *, together: bool) -> None:
-    for odd in (*NO_TEXT, TURNED, LONG[:60_000]):
+    for odd in (*NO_TEXT, TURNED, LONG[:20_000]):
         pairs = [f"{name}={quote_from_bytes(odd)}" for name in parameters]
         for query in ["&".join(pairs)] if together else pairs:
             assert Raw(client).get(f"{path}?{query}") < 500, (path, query[:60])
@@ -90,11 +89,14 @@ def test_in_forms(post: Post, site: PracticeSite) -> None:
     texts = texts_of(client, page, post.marker)
     everything = {name for name, _ in controls} - {CSRF, "__formid__"}
     for odd in (*NO_TEXT, TURNED, LONG):
-        for names in (everything, texts, {CSRF}, {"__formid__"}):
+        for names in [everything, texts] if texts and odd is not LONG else [everything]:
             status = Raw(client).post(path, body(controls, odd, names))
             assert status < 500, (odd[:10], names)
-            if texts and texts <= names and odd in NO_TEXT:
+            if texts and odd in NO_TEXT:
                 assert status in (400, 403, 409, 422), (status, odd[:10])
+    for name in (CSRF, "__formid__"):
+        for odd in (NUL, NOT_UTF8):
+            assert Raw(client).post(path, body(controls, odd, {name})) < 500, (odd, name)
     for name in texts:
         for odd in (NUL, TURNED):
             assert Raw(client).post(path, body(controls, odd, {name})) < 500, (odd, name)

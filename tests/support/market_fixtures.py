@@ -1,6 +1,6 @@
 """Fixtures of a market driven through its services, for the conftest of a folder of tests to import."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -9,7 +9,18 @@ from sqlalchemy.orm import Session, sessionmaker
 
 from market.catalogue.items import ServiceItem
 from tests.support.market import Market, service_of
+from tests.support.templates import Templates
 from tongban.clock import FixedClock
+from tongban.db.engine import Engines, make_engines
+
+
+@pytest.fixture
+def engines(templates: Templates) -> Iterator[Engines]:
+    """A database with the regions and the calendar, which every market stands on."""
+    with templates.fresh("ground") as place:
+        engines = make_engines(place.url)
+        yield engines
+        engines.dispose()
 
 
 @pytest.fixture

@@ -1,6 +1,7 @@
 """Databases that are made once per run and copied for each test, with the data folder that goes with them.
 
 - ``schema``: what the real migrations make;
+- ``ground``: and the regions and the official calendar;
 - ``seeded``: and what ``tongban init`` loads into a production site (regions, calendar, rules, catalogue);
 - ``practice``: and the practice site of ``tongban init --demo``.
 """
@@ -9,7 +10,7 @@ import fcntl
 import itertools
 import os
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
@@ -20,11 +21,13 @@ from sqlalchemy.orm import Session
 
 from tests.support.databases import Databases
 from tongban.app import configure
+from tongban.calendar.importing import seed_official_years
 from tongban.clock import TZ, FixedClock
 from tongban.clock.practice import start_practice
 from tongban.db.engine import make_engines
 from tongban.db.migrate import upgrade
 from tongban.db.session import close_pools
+from tongban.regions.service import load_regions
 from tongban.security import SYSTEM
 from tongban.setup_steps import setup_steps
 from tongban.work import Work
@@ -57,6 +60,9 @@ class Place:
         }
 
 
+Maker = Callable[[Place], None]
+
+
 class Templates:
     """Makes each template once, whichever worker of the run asks first, and copies it."""
 
@@ -65,9 +71,12 @@ class Templates:
         shared.mkdir(parents=True, exist_ok=True)
 
     @contextmanager
-    def fresh(self, template: str) -> Iterator[Place]:
-        """A place of one's own that begins as the template; removed afterwards."""
-        self._make(template)
+    def fresh(self, template: str, make: Maker | None = None) -> Iterator[Place]:
+        """A place of one's own that begins as the template; removed afterwards.
+
+        ``make`` makes a template that is none of this module's.
+        """
+        self._make(template, make or _MAKERS[template])
         name = f"t_{os.getpid()}_{next(_numbers)}"
         place = Place(self._databases.copy(f"template_{template}", name), self._shared / name)
         shutil.copytree(self._shared / template, place.data)
@@ -77,14 +86,14 @@ class Templates:
             self._databases.drop(name)
             shutil.rmtree(place.data, ignore_errors=True)
 
-    def _make(self, template: str) -> None:
+    def _make(self, template: str, make: Maker) -> None:
         done = self._shared / f"{template}.done"
         with (self._shared / f"{template}.lock").open("w") as lock:
             fcntl.flock(lock, fcntl.LOCK_EX)
             if not done.exists():
                 data = self._shared / template
                 data.mkdir()
-                _MAKERS[template](Place(self._databases.create(f"template_{template}"), data))
+                make(Place(self._databases.create(f"template_{template}"), data))
                 done.touch()
 
 
@@ -94,12 +103,22 @@ def _schema(place: Place) -> None:
     engines.dispose()
 
 
+def _ground(place: Place) -> None:
+    _schema(place)
+    engines = make_engines(place.url)
+    with Session(engines.write) as session, session.begin():
+        load_regions(session)
+        seed_official_years(Work(session, SYSTEM, START, "cli"))
+    engines.dispose()
+
+
 def _seeded(place: Place) -> None:
     _schema(place)
     _run_steps(place.settings(), demo=False)
 
 
-def _practice(place: Place) -> None:
+def make_practice(place: Place) -> None:
+    """A practice site that has just begun."""
     _schema(place)
     _run_steps(place.settings(**{"tongban.practice": "true"}), demo=True)
     engines = make_engines(place.url)
@@ -120,4 +139,9 @@ def _run_steps(settings: dict[str, Any], *, demo: bool) -> None:
     close_pools(registry)
 
 
-_MAKERS = {"schema": _schema, "seeded": _seeded, "practice": _practice}
+_MAKERS: dict[str, Maker] = {
+    "schema": _schema,
+    "ground": _ground,
+    "seeded": _seeded,
+    "practice": make_practice,
+}

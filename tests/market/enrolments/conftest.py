@@ -20,8 +20,7 @@ from tongban.canonical import sha256_hex
 from tongban.clock import FixedClock
 from tongban.db.session import close_pools
 from tongban.fields import Upload
-from tongban.security import SYSTEM, Actor, Grant, Role
-from tongban.setup_steps import setup_steps
+from tongban.security import Actor, Grant, Role
 from tongban.work import Work
 
 PACKAGES = (
@@ -140,16 +139,13 @@ def _people(session: Session, registry: Registry) -> dict[str, Actor]:
 @pytest.fixture
 def stage(templates: Templates, tmp_path: Path) -> Iterator[Stage]:
     """Regions, calendar, rules and catalogue are loaded; the people above exist."""
-    with templates.fresh("schema") as place:
+    with templates.fresh("seeded") as place:
         settings = place.settings(**{"tongban.region": REGION})
         config = _put_together(settings)
         registry = config.registry
         clock = FixedClock(START)
         app = TestApp(config.make_wsgi_app())
         registry["tongban.clock"] = clock
-        for step in setup_steps(registry, demo=False):
-            with registry["tongban.sessions"].begin() as session:
-                step.run(Work(session, SYSTEM, START, "cli"), registry)
         with registry["tongban.sessions"].begin() as session:
             actors = _people(session, registry)
         yield Stage(registry, clock, app, actors)

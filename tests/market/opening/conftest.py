@@ -1,5 +1,5 @@
 """A market driven through its services."""
 
-from tests.support.market_fixtures import item, make, market
+from tests.support.market_fixtures import engines, item, make, market
 
-__all__ = ["item", "make", "market"]
+__all__ = ["engines", "item", "make", "market"]

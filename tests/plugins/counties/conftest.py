@@ -7,7 +7,10 @@ import pytest
 from sqlalchemy.orm import Session, sessionmaker
 
 from tests.plugins.counties.market import CountyMarket
+from tests.support.market_fixtures import engines
 from tongban.clock import FixedClock
+
+__all__ = ["engines", "opened"]
 
 
 @pytest.fixture

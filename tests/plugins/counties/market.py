@@ -18,7 +18,6 @@ from plugins.python_plugins import Discovery, PythonPlugin
 from tests.support.market import Market
 from tongban.clock import FixedClock
 from tongban.outbox.runner import Runner
-from tongban.regions.service import load_regions
 
 
 def packaged(implementation: Any, package: str = "liuyang") -> PythonPlugin:
@@ -50,7 +49,6 @@ class CountyMarket(Market):
         self.region = region
         self.found = Discovery(plugins or (packaged(Liuyang()),))
         with db.begin() as session:
-            load_regions(session)
             load_packs(session, clock.now(), [BUNDLED], python=self.found.plugins)
         super().__init__(db, clock, folder)
 
