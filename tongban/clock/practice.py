@@ -12,6 +12,7 @@ from tongban.errors import DomainError
 
 #: Where every practice site begins: a Monday inside a year with an official calendar.
 PRACTICE_START = datetime(2026, 3, 2, 9, 0, tzinfo=TZ)
+_OFFSET = select(PracticeTime.offset_us).where(PracticeTime.id == 1)
 
 
 class TimeOnlyMovesForward(DomainError):
@@ -30,8 +31,9 @@ class PracticeClock:
         self._real = SystemClock()
 
     def offset(self) -> timedelta:
-        with Session(self._engine) as session:
-            offset_us = session.scalar(select(PracticeTime.offset_us).where(PracticeTime.id == 1))
+        # Without a Session around it: asked several times in every request.
+        with self._engine.connect() as connection:
+            offset_us = connection.scalar(_OFFSET)
         return timedelta(microseconds=offset_us or 0)
 
     def now(self) -> datetime:
