@@ -40,25 +40,28 @@ def entered(stage: Stage, winner: str, yuan: str, **answers: str) -> str:
     return number
 
 
-@pytest.mark.parametrize(("typed", "shown", "fen", "capitals"), AMOUNTS, ids=[a[0] for a in AMOUNTS])
-def test_an_amount_is_plain_figures_everywhere(
-    stage: Stage, typed: str, shown: str, fen: int, capitals: str
-) -> None:
-    number, public = entered(stage, stage.firm("一口价咨询有限公司"), typed), stage.visitor()
+def test_an_amount_is_plain_figures_everywhere(stage: Stage) -> None:
+    public = stage.visitor()
+    numbers = [entered(stage, stage.firm("一口价咨询有限公司"), typed) for typed, *_ in AMOUNTS]
     stage.move_to(END + 8 * SECOND)
-    award = stage.award_of(number)
-    page = public.get(f"/awards/{award}").text
-    record = public.get(f"/needs/{number}/selection.json").text
-    assert shown in page
-    assert shown in public.get("/awards").text
-    assert capitals in page
-    assert fen in [entry["value"] for entry in json.loads(record)["entries"]]
-    assert f'"value": {fen}' in record
+    awards, texts = [stage.award_of(number) for number in numbers], []
+    listed = public.get("/awards").text
+    for number, award, (_, shown, fen, capitals) in zip(numbers, awards, AMOUNTS, strict=True):
+        page = public.get(f"/awards/{award}").text
+        record = public.get(f"/needs/{number}/selection.json").text
+        assert shown in page
+        assert shown in listed
+        assert capitals in page
+        assert fen in [entry["value"] for entry in json.loads(record)["entries"]]
+        assert f'"value": {fen}' in record
+        texts += [page, record]
     stage.move_to(at(18, 9))
-    letter = letter_of(stage, award)
-    assert shown in letter
-    assert capitals in letter
-    for text in (page, record, letter):
+    for award, (_, shown, _, capitals) in zip(awards, AMOUNTS, strict=True):
+        letter = letter_of(stage, award)
+        assert shown in letter
+        assert capitals in letter
+        texts.append(letter)
+    for text in texts:
         assert not re.search(r"\dE\+?\d", text)
 
 
