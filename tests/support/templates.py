@@ -47,6 +47,9 @@ class Place:
 
     def settings(self, **more: str) -> dict[str, str]:
         """Settings of a site that lives here."""
+        # Each site would compile the pages anew; they are the same for all.
+        pages = self.data.parent / "pages"
+        pages.mkdir(parents=True, exist_ok=True)
         return {
             "sqlalchemy.url": self.url,
             "tongban.data_dir": str(self.data),
@@ -56,6 +59,8 @@ class Place:
             "tongban.public_url": "http://localhost",
             "tongban.practice": "false",
             "tongban.worker": "separate",
+            "jinja2.bytecode_caching": "true",
+            "jinja2.bytecode_caching_directory": str(pages),
             **more,
         }
 
