@@ -7,6 +7,25 @@ is marked found (read in the text its source names) or background (general knowl
 from dataclasses import dataclass
 from enum import StrEnum
 
+from agency.projects.choices import FUNDING_WORDS, Funding
+
+__all__ = [
+    "CLOCK_WORDS",
+    "FUNDING_WORDS",
+    "UNIT_WORDS",
+    "ApprovalItem",
+    "Basis",
+    "ClockStart",
+    "Edge",
+    "EdgeKind",
+    "Funding",
+    "Limit",
+    "Mark",
+    "Origin",
+    "Stage",
+    "Unit",
+]
+
 
 class Unit(StrEnum):
     """Working days or calendar days."""
@@ -33,16 +52,6 @@ class ClockStart(StrEnum):
 
 
 CLOCK_WORDS = {ClockStart.RECEIVED: "自收到申请之日起算", ClockStart.ACCEPTED: "自受理之日起算"}
-
-
-class Funding(StrEnum):
-    """Whose money builds the project."""
-
-    GOVERNMENT = "government"
-    PRIVATE = "private"
-
-
-FUNDING_WORDS = {Funding.GOVERNMENT: "政府投资", Funding.PRIVATE: "社会（企业）投资"}
 
 
 class EdgeKind(StrEnum):

@@ -32,6 +32,7 @@ function                takes                                           value
 ``choice``              a key of ``options``                            str
 ``choices``             keys of ``options``                             tuple of str
 ``flag``                a ticked box                                    bool
+``yes_no``              yes or no, told apart from no answer            bool
 ``file`` / ``files``    an upload, judged by content                    ``Upload`` / tuple of them
 ``rows``                repeated rows of a schema or field              list
 ======================  ==============================================  ==========================
@@ -74,7 +75,7 @@ from tongban.fields.names import (
     tidy_organisation,
     tidy_person,
 )
-from tongban.fields.options import Choice, Choices, Flag, choice, choices, flag
+from tongban.fields.options import Choice, Choices, Flag, YesNo, choice, choices, flag, yes_no
 from tongban.fields.phones import Phone, parse_phone, phone
 from tongban.fields.places import RegionCode, region_code
 from tongban.fields.plain import LongText, Text, long_text, text
@@ -127,6 +128,7 @@ __all__ = [
     "Uscc",
     "WanMoney",
     "Whole",
+    "YesNo",
     "birth_date",
     "choice",
     "choices",
@@ -176,4 +178,5 @@ __all__ = [
     "uscc",
     "wan",
     "whole",
+    "yes_no",
 ]

@@ -112,6 +112,35 @@ class Flag(Type):
         return {"type": "boolean", **({"const": True} if self.must else {})}
 
 
+class YesNo(Choice):
+    """Yes or no as an answer of its own, as a bool; what is left out stays unanswered, unlike a ``Flag``."""
+
+    def __init__(self) -> None:
+        super().__init__({"yes": "是", "no": "否"})
+
+    def take(self, raw: Any) -> Any:
+        return raw if isinstance(raw, bool) else super().take(raw)
+
+    def read(self, text: str) -> Any:
+        return super().read(text) == "yes"
+
+    def show(self, value: bool) -> str:
+        if not isinstance(value, bool):
+            raise TypeError("yes or no is a bool")
+        return "yes" if value else "no"
+
+    def from_json(self, raw: Any) -> Any:
+        if not isinstance(raw, bool):
+            raise Refused("这里要填 true 或 false。")
+        return raw
+
+    def to_json(self, value: bool) -> bool:
+        return value
+
+    def json_schema(self) -> dict[str, Any]:
+        return {"type": "boolean"}
+
+
 def choice(title: str, options: Options, **more: Any) -> colander.SchemaNode:
     """One of ``options``."""
     return node(Choice(options), title, **more)
@@ -122,6 +151,11 @@ def choices(title: str, options: Options, *, min: int = 1, **more: Any) -> colan
     if not more.get("required", True):
         more.setdefault("missing", ())
     return node(Choices(options, min=min), title, **more)
+
+
+def yes_no(title: str, **more: Any) -> colander.SchemaNode:
+    """Yes or no; with ``required=False`` ``None`` when nothing is chosen."""
+    return node(YesNo(), title, **more)
 
 
 def flag(title: str, *, must: str = "", **more: Any) -> colander.SchemaNode:
