@@ -28,6 +28,7 @@ setup(
         "a2wsgi>=1.10",
         "alembic>=1.18",
         "argon2-cffi>=25.1",
+        "cel-expr-python>=0.1.3",
         "chinesecalendar>=1.11",
         "click>=8.1",
         "colander>=2.0",

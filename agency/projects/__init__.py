@@ -9,15 +9,19 @@ from agency.projects.choices import (
     ProjectClass,
     WorksScale,
 )
+from agency.projects.conditions import ALWAYS, BadCondition, Condition
 from agency.projects.facts import QUESTIONS, Facts, fact_words
 from agency.projects.questions import UNKNOWN, Group, Kind, Question
 from agency.projects.schemas import fact_node, facts_schema
 
 __all__ = [
+    "ALWAYS",
     "FUNDING_WORDS",
     "QUESTIONS",
     "UNKNOWN",
     "ApprovalMode",
+    "BadCondition",
+    "Condition",
     "DischargePermit",
     "EiaKind",
     "Facts",
