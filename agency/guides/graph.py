@@ -3,16 +3,27 @@
 from collections.abc import Mapping, Sequence
 from graphlib import CycleError, TopologicalSorter
 
-from agency.guides.items import ApprovalItem, Funding
+from agency.guides.items import ApprovalItem, Event, Funding
 
 Graph = Mapping[str, frozenset[str]]
 
 
-def predecessors(items: Sequence[ApprovalItem], funding: Funding | None = None) -> Graph:
-    """For each code the codes it may have to wait for; alternatives count, since each may be the one."""
+def predecessors(
+    items: Sequence[ApprovalItem], funding: Funding | None = None, events: Sequence[Event] = ()
+) -> Graph:
+    """For each code the codes it may have to wait for; alternatives count, since each may be the one.
+
+    What an event waits for, those wait for that wait for the event.
+    """
     known = {item.code for item in items}
+    before = {event.code: event.after for event in events}
     return {
-        item.code: frozenset(c for edge in item.needs_for(funding) for c in edge.any_of if c in known)
+        item.code: frozenset(
+            c
+            for edge in item.needs_for(funding)
+            for c in (*edge.any_of, *before.get(edge.event, ()))
+            if c in known
+        )
         for item in items
     }
 

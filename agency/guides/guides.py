@@ -5,7 +5,7 @@ from dataclasses import asdict, dataclass
 from functools import cached_property
 
 from agency.guides.graph import Graph, predecessors, successors
-from agency.guides.items import ApprovalItem, Funding, Stage
+from agency.guides.items import ApprovalItem, Event, Funding, Stage
 from tongban.canonical import canonical, sha256_hex
 from tongban.errors import NotFound
 
@@ -19,11 +19,12 @@ class UnknownApproval(NotFound):
 
 @dataclass(frozen=True)
 class Guides:
-    """Stages, items in order of the file, and sets of which a project has exactly one."""
+    """Stages, items in order of the file, sets of which a project has one at most, events to wait for."""
 
     stages: tuple[Stage, ...]
     items: tuple[ApprovalItem, ...]
     exclusive: tuple[tuple[str, ...], ...] = ()
+    events: tuple[Event, ...] = ()
 
     def __iter__(self) -> Iterator[ApprovalItem]:
         return iter(self.items)
@@ -48,8 +49,12 @@ class Guides:
         return sha256_hex(canonical(asdict(self)))
 
     def graph(self, funding: Funding | None = None) -> Graph:
-        """Predecessors of every item that a kind of project may meet."""
+        """Predecessors of every item that a kind of project may meet, without those of events."""
         return predecessors(self.for_funding(funding), funding)
+
+    def full_graph(self) -> Graph:
+        """Predecessors of every item, also those that only an event makes it wait for."""
+        return predecessors(self.items, None, self.events)
 
     def for_funding(self, funding: Funding | None) -> Sequence[ApprovalItem]:
         """Items that a kind of project may meet; all for None."""
@@ -58,6 +63,13 @@ class Guides:
     def stage(self, code: str) -> Stage:
         """A stage by its code. Raises KeyError."""
         return next(stage for stage in self.stages if stage.code == code)
+
+    def event(self, code: str) -> Event:
+        """An event by its code. Raises KeyError."""
+        for event in self.events:
+            if event.code == code:
+                return event
+        raise KeyError(code)
 
     def after(self, code: str) -> tuple[ApprovalItem, ...]:
         """Items that may have to wait for one."""

@@ -7,22 +7,25 @@ is marked found (read in the text its source names) or background (general knowl
 from dataclasses import dataclass
 from enum import StrEnum
 
-from agency.projects.choices import FUNDING_WORDS, Funding
+from agency.projects import ALWAYS, FUNDING_WORDS, Condition, Funding
 
 __all__ = [
     "CLOCK_WORDS",
     "FUNDING_WORDS",
+    "TIME_WORDS",
     "UNIT_WORDS",
     "ApprovalItem",
     "Basis",
     "ClockStart",
     "Edge",
     "EdgeKind",
+    "Event",
     "Funding",
     "Limit",
     "Mark",
     "Origin",
     "Stage",
+    "TimeOf",
     "Unit",
 ]
 
@@ -54,6 +57,23 @@ class ClockStart(StrEnum):
 CLOCK_WORDS = {ClockStart.RECEIVED: "自收到申请之日起算", ClockStart.ACCEPTED: "自受理之日起算"}
 
 
+class TimeOf(StrEnum):
+    """Who spends the days of an item; regions count only some of them in their targets."""
+
+    DEPARTMENT = "department"
+    INTERMEDIARY = "intermediary"
+    UTILITY = "utility"
+    APPLICANT = "applicant"
+
+
+TIME_WORDS = {
+    TimeOf.DEPARTMENT: "审批部门",
+    TimeOf.INTERMEDIARY: "中介机构",
+    TimeOf.UTILITY: "公用企业",
+    TimeOf.APPLICANT: "申请人",
+}
+
+
 class EdgeKind(StrEnum):
     """hard: needs the predecessor's result; soft: accepted on its receipt, decided after its result."""
 
@@ -71,13 +91,14 @@ class Origin:
 
 @dataclass(frozen=True)
 class Limit:
-    """A number of days with its unit; ``when`` where it holds for a case only."""
+    """A number of days with its unit; ``when`` and ``applies_if``: in which case it holds, if not in all."""
 
     value: int
     unit: Unit
     when: str = ""
     note: str = ""
     origin: Origin = Origin()
+    applies_if: Condition = ALWAYS
 
     @property
     def words(self) -> str:
@@ -88,13 +109,13 @@ class Limit:
 
 @dataclass(frozen=True)
 class Edge:
-    """What must come before: one of ``any_of`` (codes), or something outside the catalogue in words.
+    """What must come before: one of ``any_of`` (codes), or an event outside the catalogue (its code).
 
     ``funding`` empty: for every kind of project. ``when``: only in a case, in words.
     """
 
     any_of: tuple[str, ...] = ()
-    external: str = ""
+    event: str = ""
     kind: EdgeKind = EdgeKind.HARD
     funding: tuple[Funding, ...] = ()
     when: str = ""
@@ -126,8 +147,20 @@ class Stage:
 
 
 @dataclass(frozen=True)
+class Event:
+    """What happens outside the catalogue, after all those of ``after`` that a project has."""
+
+    code: str
+    name: str
+    after: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
 class ApprovalItem:
-    """One approval, filing or service. Empty limits mean: not known (尚未核实), unless ``instant``."""
+    """One approval, filing or service. Empty limits mean: not known (尚未核实), unless ``instant``.
+
+    ``applies_when`` and ``applies_if`` say the same, in words and as a condition over a project's facts.
+    """
 
     code: str
     name: str
@@ -135,6 +168,8 @@ class ApprovalItem:
     stage: str
     funding: tuple[Funding, ...]
     applies_when: str = ""
+    applies_if: Condition = ALWAYS
+    time_of: TimeOf = TimeOf.DEPARTMENT
     instant: bool = False
     statutory: tuple[Limit, ...] = ()
     extension: Limit | None = None

@@ -2,6 +2,7 @@
 
 import tomllib
 from collections.abc import Mapping
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -13,15 +14,18 @@ from agency.guides.items import (
     ClockStart,
     Edge,
     EdgeKind,
+    Event,
     Funding,
     Limit,
     Mark,
     Origin,
     Stage,
+    TimeOf,
     Unit,
 )
 from agency.guides.validate import guide_problems
 from agency.market_link import DataError, Entry
+from agency.projects import ALWAYS, BadCondition, Condition
 
 DATA = Path(__file__).with_name("data")
 
@@ -43,15 +47,17 @@ def read_guides(files: Mapping[str, Mapping[str, Any]]) -> Guides:
     stages: list[Stage] = []
     items: list[ApprovalItem] = []
     exclusive: list[tuple[str, ...]] = []
+    events: list[Event] = []
     for file, data in files.items():
         top = Entry(data, file, problems)
         stages += [_stage(entry) for entry in top.entries("stage")]
         items += [_item(entry, file) for entry in top.entries("item")]
+        events += [_event(entry) for entry in top.entries("event")]
         for entry in top.entries("exclusive"):
             exclusive.append(entry.texts("items"))
             entry.finish()
         top.finish()
-    guides = Guides(tuple(stages), _by_stage(items, stages), tuple(exclusive))
+    guides = Guides(tuple(stages), _by_stage(items, stages), tuple(exclusive), tuple(events))
     problems += guide_problems(guides)
     if problems:
         raise GuidesError(problems)
@@ -74,6 +80,12 @@ def _stage(entry: Entry) -> Stage:
     return stage
 
 
+def _event(entry: Entry) -> Event:
+    event = Event(entry.text("code", required=True), entry.text("name", required=True), entry.texts("after"))
+    entry.finish()
+    return event
+
+
 def _item(entry: Entry, file: str) -> ApprovalItem:
     code = entry.text("code", required=True)
     entry.where = f"{file}：{code or '（没有编号）'}"
@@ -90,6 +102,8 @@ def _item(entry: Entry, file: str) -> ApprovalItem:
         stage=entry.text("stage", required=True),
         funding=_funding(entry, required=True),
         applies_when=entry.text("applies_when"),
+        applies_if=_condition(entry, "applies_when"),
+        time_of=TimeOf(entry.choice("time_of", [t.value for t in TimeOf], default=TimeOf.DEPARTMENT.value)),
         instant=entry.flag("instant"),
         statutory=tuple(_limit(e) for e in entry.entries("statutory")),
         extension=_limit(extension) if extension else None,
@@ -114,12 +128,26 @@ def _funding(entry: Entry, *, required: bool = False) -> tuple[Funding, ...]:
     return tuple(Funding(name) for name in names if name in known)
 
 
+def _condition(entry: Entry, words: str) -> Condition:
+    """The condition beside its words: both are written, or neither."""
+    text = entry.text("applies_if")
+    if bool(text) != bool(entry.text(words)):
+        entry.fault(f"{words} 和 applies_if 要么都写，要么都不写")
+    try:
+        return Condition.of(text) if text else ALWAYS
+    except BadCondition as error:
+        entry.fault(str(error))
+        return ALWAYS
+
+
 def _limit(entry: Entry) -> Limit:
     value = entry.integer("value", required=True) or 0
     if value < 1:
         entry.fault("value 至少是1；当场办结的写 instant = true")
     unit = Unit(entry.choice("unit", [u.value for u in Unit]) or Unit.WD)
     limit = Limit(value, unit, entry.text("when"), entry.text("note"), _origin(entry))
+    if entry.has("applies_if"):
+        limit = replace(limit, applies_if=_condition(entry, "when"))
     entry.finish()
     return limit
 
@@ -127,14 +155,14 @@ def _limit(entry: Entry) -> Limit:
 def _edge(entry: Entry) -> Edge:
     edge = Edge(
         any_of=entry.texts("any_of"),
-        external=entry.text("external"),
+        event=entry.text("event"),
         kind=EdgeKind(entry.choice("kind", [k.value for k in EdgeKind], default=EdgeKind.HARD.value)),
         funding=_funding(entry),
         when=entry.text("when"),
         origin=_origin(entry),
     )
-    if bool(edge.any_of) == bool(edge.external):
-        entry.fault("any_of 和 external 写且只写一个")
+    if bool(edge.any_of) == bool(edge.event):
+        entry.fault("any_of 和 event 写且只写一个")
     entry.finish()
     return edge
 

@@ -151,7 +151,7 @@ def _before(edge: Edge, guides: Guides, guide: Address) -> Before:
     funding = "、".join(FUNDING_WORDS[f] for f in edge.funding)
     return Before(
         links=tuple(Link(guides[code].name, guide(code)) for code in edge.any_of),
-        words=edge.external,
+        words=guides.event(edge.event).name if edge.event else "",
         case="，".join(part for part in (funding, edge.when) if part),
         how="可以先受理，等它办结后再作决定" if edge.kind is EdgeKind.SOFT else "",
     )

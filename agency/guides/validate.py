@@ -1,11 +1,13 @@
 """What must hold among approval items beyond the form of a single entry."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from itertools import product
 
 from agency.guides.graph import find_circle
 from agency.guides.guides import Guides
 from agency.guides.items import ApprovalItem, Limit, Unit
+from agency.projects import QUESTIONS, Condition, Facts, Kind
 
 CODE = re.compile(r"[A-Z][0-9]{1,2}[a-z]?")
 
@@ -25,6 +27,9 @@ def _item_problems(item: ApprovalItem, guides: Guides) -> Iterator[str]:
     for code in (code for edge in item.needs for code in edge.any_of):
         if guides.get(code) is None:
             yield f"前置事项 {code} 不存在"
+    events = {event.code for event in guides.events}
+    for code in (edge.event for edge in item.needs if edge.event and edge.event not in events):
+        yield f"没有编号为 {code} 的外部事件"
     if item.instant and (item.statutory or item.promised):
         yield "当场办结的事项不写时限"
     if item.statutory and item.clock_start_event is None:
@@ -37,13 +42,36 @@ def _set_problems(guides: Guides) -> Iterator[str]:
     codes = [item.code for item in guides]
     for code in sorted({code for code in codes if codes.count(code) > 1}):
         yield f"{code}：编号重复"
-    circle = find_circle(guides.graph())
+    circle = find_circle(guides.full_graph())
     if circle:
         yield f"前置关系成环：{' → '.join(circle)}"
+    for event in guides.events:
+        for code in (code for code in event.after if guides.get(code) is None):
+            yield f"外部事件 {event.code}：前置事项 {code} 不存在"
     for group in guides.exclusive:
         missing = [code for code in group if guides.get(code) is None]
         if missing or len(group) < 2:
             yield f"互斥的一组至少两项，且都要存在：{'、'.join(group)}"
+        elif both := both_apply([guides[code].applies_if for code in group]):
+            yield f"互斥的 {'、'.join(group)} 的条件可以同时成立，例如{both}"
+
+
+def both_apply(conditions: Sequence[Condition]) -> str:
+    """Choices with which two of the conditions hold at once, in words; empty when there are none.
+
+    Only conditions that read nothing but choices and yes or no can be tried out; others pass.
+    """
+    reads = list(dict.fromkeys(name for condition in conditions for name in condition.reads))
+    if any(QUESTIONS[name].kind not in (Kind.CHOICE, Kind.YES_NO) for name in reads):
+        return ""
+    values = [list(QUESTIONS[name].asked.choices) or [True, False] for name in reads]
+    for tried in product(*values):
+        facts = dict(zip(reads, tried, strict=True))
+        if sum(condition.holds(Facts(**facts)) is True for condition in conditions) > 1:
+            return "，".join(
+                f"{QUESTIONS[name].title}为{QUESTIONS[name].words(v)}" for name, v in facts.items()
+            )
+    return ""
 
 
 def _longer(promised: Limit, statutory: Limit) -> bool:

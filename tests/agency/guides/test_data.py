@@ -135,7 +135,12 @@ def test_the_version_follows_the_content() -> None:
         ({**GOOD, "funding": []}, "funding 只能是government、private，至少一个"),
         ({**GOOD, "funding": ["foreign"]}, "funding 只能是"),
         ({**GOOD, "needs": [needs("A9")]}, "前置事项 A9 不存在"),
-        ({**GOOD, "needs": [{**needs("A1"), "external": "完工"}]}, "any_of 和 external 写且只写一个"),
+        ({**GOOD, "needs": [{**needs("A1"), "event": "built"}]}, "any_of 和 event 写且只写一个"),
+        ({**GOOD, "needs": [{"event": "built", "mark": "background"}]}, "没有编号为 built 的外部事件"),
+        ({**GOOD, "applies_when": "占用林地的"}, "applies_when 和 applies_if 要么都写，要么都不写"),
+        ({**GOOD, "applies_if": "forest_land"}, "applies_when 和 applies_if 要么都写，要么都不写"),
+        ({**GOOD, "applies_when": "大的", "applies_if": "size > 3"}, "undeclared reference to 'size'"),
+        ({**GOOD, "applies_when": "大的", "applies_if": "land_area"}, "结果不是“是”或者“否”"),
         ({**GOOD, "needs": [needs("A1")]}, "前置关系成环：A1 → A1"),
         ({**GOOD, "promised": days(0)}, "value 至少是1"),
         ({**GOOD, "promised": {**days(5), "unit": "日"}}, "unit 只能是WD、CD"),
@@ -164,6 +169,26 @@ def test_codes_are_unique_and_sets_of_either_or_complete() -> None:
     assert "A1：编号重复" in problems(GOOD, GOOD)
     assert "互斥的一组至少两项" in problems(GOOD, exclusive=[{"items": ["A1"]}])
     assert "互斥的一组至少两项，且都要存在：A1、A9" in problems(GOOD, exclusive=[{"items": ["A1", "A9"]}])
+
+
+def test_of_either_or_no_two_may_apply_at_once() -> None:
+    report = {**GOOD, "applies_when": "书", "applies_if": 'eia_kind == "report"'}
+    other = {**GOOD, "code": "A2", "applies_when": "不是登记表", "applies_if": 'eia_kind != "registration"'}
+    said = problems(report, other, exclusive=[{"items": ["A1", "A2"]}])
+    assert "互斥的 A1、A2 的条件可以同时成立，例如环评类别为环境影响报告书" in said
+
+
+def test_an_event_may_not_close_a_circle() -> None:
+    waits = {**GOOD, "needs": [{"event": "built", "mark": "background"}]}
+    built = {"code": "built", "name": "完工", "after": ["A1"]}
+    assert "前置关系成环：A1 → A1" in problems(waits, event=[built])
+    assert "外部事件 built：前置事项 B9 不存在" in problems(GOOD, event=[{**built, "after": ["B9"]}])
+
+
+def test_every_item_that_applies_in_a_case_only_says_so_as_a_condition_too() -> None:
+    conditional = {item.code for item in GUIDES if item.applies_if.reads}
+    assert {"A4", "A4b", "A5", "B4", "C2", "C4", "D3", "X1", "X2", "X3", "X4", "X12"} <= conditional
+    assert all(item.applies_when for item in GUIDES if item.applies_if.reads)
 
 
 @pytest.mark.parametrize(
