@@ -5,4 +5,5 @@ from pyramid.config import Configurator
 
 def includeme(config: Configurator) -> None:
     """The features of this half."""
+    config.include("agency.plan")
     config.include("agency.guides")

@@ -35,6 +35,7 @@ class GuidePages:
         shown = [item for item in self.guides if self._passes(item, filters)]
         stages = [stage for stage in self.guides.stages if any(i.stage == stage.code for i in shown)]
         return {
+            "plan_href": self.request.route_path("guides.plan"),
             "total": len(self.guides.items),
             "count": len(shown),
             "chip_groups": self._chips(filters),

@@ -1,9 +1,30 @@
 """The plan of a project (办事计划): which approvals, from when to when, how long in all."""
 
+from typing import Any
+
+from pyramid.config import Configurator
+
 from agency.plan.applies import Status
 from agency.plan.diff import Difference, diff
 from agency.plan.limits import By
 from agency.plan.make import make_plan
 from agency.plan.model import Plan, PlanItem
+from tongban.portal.blocks import Entrance, EntranceLink
 
-__all__ = ["By", "Difference", "Plan", "PlanItem", "Status", "diff", "make_plan"]
+__all__ = ["By", "Difference", "Plan", "PlanItem", "Status", "diff", "includeme", "make_plan"]
+
+ENTRANCE = Entrance(
+    "我要办项目",
+    "投资项目要办哪些审批、先办什么、多久办好：回答几个问题，先看一份带日期的计划。",
+    (EntranceLink("测算办事计划", "guides.plan"), EntranceLink("看办事指南", "guides.list")),
+)
+
+
+def includeme(config: Configurator) -> None:
+    """The public page, before the guides: their route for one item would take its address."""
+    directives: Any = config
+    directives.add_static_view("static/plan", "agency:plan/static", cache_max_age=3600)
+    config.add_route("guides.plan", "/guides/plan")
+    directives.add_portal_entrance(40, ENTRANCE)
+    config.scan("agency.plan.views")
+    config.scan("agency.plan.api")

@@ -86,6 +86,7 @@ READS = {
     "evaluation that is due": Read(lambda s: f"/evaluations/{of(Evaluation, 'accepted')(s)}", BOTH),
     "receipt": Read(lambda s: f"/receipts/{receipt(s)}", ("firm1",)),
     "intermediary": Read(lambda _s: "/intermediaries/430582-2026-RZ-0001"),
+    "plan of a project": Read(lambda _s: "/plan?start=2026-09-18&funding=private&forest_land=true"),
     "its credit": Read(lambda _s: "/intermediaries/430582-2026-RZ-0001/credit"),
     "its evaluations": Read(lambda _s: "/intermediaries/430582-2026-RZ-0001/evaluations"),
     "enrolment": Read(

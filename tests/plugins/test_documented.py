@@ -94,7 +94,9 @@ def test_only_technical_values_have_a_default_in_code() -> None:
 
 @pytest.mark.parametrize("folder", ["tongban", "search_index", "market", "agency"])
 def test_every_rule_that_code_asks_is_declared(folder: str) -> None:
-    asked = re.compile(r"(?:value|ask|words|_basis)\((?:\w+, )?\"((?:market|approval|clock|docs|ui)\.[a-z_.]+)")
+    asked = re.compile(
+        r"(?:value|ask|words|_basis)\((?:\w+, )?\"((?:market|approval|clock|docs|ui)\.[a-z_.]+)"
+    )
     for path in (ROOT / folder).rglob("*.py"):
         for key in asked.findall(path.read_text(encoding="utf-8")):
             assert key in PARAMETERS, f"{path.name} asks {key}"

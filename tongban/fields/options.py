@@ -8,6 +8,11 @@ import colander
 from tongban.fields.base import Type, node
 from tongban.fields.chars import Refused
 
+_BOOLS: dict[str, bool] = {
+    **dict.fromkeys(("true", "1", "on", "yes", "是"), True),
+    **dict.fromkeys(("false", "0", "off", "no", "否"), False),
+}
+
 Options = Mapping[str, str] | Iterable[tuple[str, str]]
 
 
@@ -75,10 +80,6 @@ class Flag(Type):
     """Yes or no, as a bool. ``must`` is the message where only yes will do."""
 
     kind: ClassVar[str] = "flag"
-    _words: ClassVar[dict[str, bool]] = {
-        **dict.fromkeys(("true", "1", "on", "yes", "是"), True),
-        **dict.fromkeys(("false", "0", "off", "no", "否"), False),
-    }
 
     def __init__(self, *, must: str = "") -> None:
         self.must = must
@@ -87,7 +88,7 @@ class Flag(Type):
         return self._agreed(raw) if isinstance(raw, bool) else super().take(raw)
 
     def read(self, text: str) -> bool:
-        value = self._words.get(text.lower())
+        value = _BOOLS.get(text.lower())
         if value is None:
             raise Refused("请选择是或否。")
         return self._agreed(value)
@@ -122,7 +123,10 @@ class YesNo(Choice):
         return raw if isinstance(raw, bool) else super().take(raw)
 
     def read(self, text: str) -> Any:
-        return super().read(text) == "yes"
+        value = _BOOLS.get(text.lower())
+        if value is None:
+            raise Refused("请选择是或否。")
+        return value
 
     def show(self, value: bool) -> str:
         if not isinstance(value, bool):

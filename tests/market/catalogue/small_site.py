@@ -72,6 +72,7 @@ def small_site(folder: Path, stage: Stage, *packages: str) -> Iterator[MakeSite]
         config.add_directive("add_operation", lambda _config, _operation: None, action_wrap=False)
         if stage.rules is not None:
             config.registry["tongban.rules"] = stage.rules
+        config.add_directive("add_portal_entrance", lambda *_entrance: None, action_wrap=False)
         for name in ("tongban.setup_steps", "tongban.web", *packages):
             config.include(name)
         for name, path in routes.items():
