@@ -5,7 +5,7 @@ from dataclasses import asdict, dataclass
 from functools import cached_property
 
 from agency.guides.graph import Graph, predecessors, successors
-from agency.guides.items import ApprovalItem, Event, Funding, Stage
+from agency.guides.items import ApprovalItem, Event, Funding, NodeLimit, Stage, TimeOf
 from tongban.canonical import canonical, sha256_hex
 from tongban.errors import NotFound
 
@@ -25,6 +25,7 @@ class Guides:
     items: tuple[ApprovalItem, ...]
     exclusive: tuple[tuple[str, ...], ...] = ()
     events: tuple[Event, ...] = ()
+    nodes: tuple[NodeLimit, ...] = ()
 
     def __iter__(self) -> Iterator[ApprovalItem]:
         return iter(self.items)
@@ -70,6 +71,10 @@ class Guides:
             if event.code == code:
                 return event
         raise KeyError(code)
+
+    def nodes_of(self, item: ApprovalItem) -> tuple[NodeLimit, ...]:
+        """The limits of the steps inside an item; none where it is done at once or no department decides."""
+        return () if item.instant or item.time_of is not TimeOf.DEPARTMENT else self.nodes
 
     def after(self, code: str) -> tuple[ApprovalItem, ...]:
         """Items that may have to wait for one."""

@@ -23,6 +23,7 @@ __all__ = [
     "Funding",
     "Limit",
     "Mark",
+    "NodeLimit",
     "Origin",
     "Stage",
     "TimeOf",
@@ -144,6 +145,19 @@ class Stage:
     name: str
     lead: str = ""
     note: str = ""
+
+
+@dataclass(frozen=True)
+class NodeLimit:
+    """A limit of one step (环节) inside every item that a department decides."""
+
+    name: str
+    limit: Limit
+
+    @property
+    def words(self) -> str:
+        """As 送达：自作出决定起 10 个工作日."""
+        return f"{self.name}：{self.limit.when} {self.limit.value} {UNIT_WORDS[self.limit.unit]}"
 
 
 @dataclass(frozen=True)

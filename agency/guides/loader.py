@@ -18,6 +18,7 @@ from agency.guides.items import (
     Funding,
     Limit,
     Mark,
+    NodeLimit,
     Origin,
     Stage,
     TimeOf,
@@ -48,16 +49,20 @@ def read_guides(files: Mapping[str, Mapping[str, Any]]) -> Guides:
     items: list[ApprovalItem] = []
     exclusive: list[tuple[str, ...]] = []
     events: list[Event] = []
+    nodes: list[NodeLimit] = []
     for file, data in files.items():
         top = Entry(data, file, problems)
         stages += [_stage(entry) for entry in top.entries("stage")]
         items += [_item(entry, file) for entry in top.entries("item")]
         events += [_event(entry) for entry in top.entries("event")]
+        nodes += [
+            NodeLimit(entry.text("name", required=True), _limit(entry)) for entry in top.entries("node")
+        ]
         for entry in top.entries("exclusive"):
             exclusive.append(entry.texts("items"))
             entry.finish()
         top.finish()
-    guides = Guides(tuple(stages), _by_stage(items, stages), tuple(exclusive), tuple(events))
+    guides = Guides(tuple(stages), _by_stage(items, stages), tuple(exclusive), tuple(events), tuple(nodes))
     problems += guide_problems(guides)
     if problems:
         raise GuidesError(problems)

@@ -100,6 +100,10 @@ def facts_of(item: ApprovalItem, guides: Guides) -> tuple[Fact, ...]:
             rule=_promised_tag(guides, item),
         ),
     ]
+    if nodes := guides.nodes_of(item):
+        facts.append(
+            Fact("环节时限", [node.words for node in nodes], hint="属于行政许可的，依《行政许可法》。")
+        )
     if item.extension:
         facts.append(Fact("可以延长", item.extension.words, hint=_said(item.extension.origin)))
     facts.append(Fact("设定依据", [f"{b.text}（{_word(b.origin)}）" for b in item.basis] or UNKNOWN))

@@ -5,9 +5,9 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from agency.guides import Guides
-from agency.guides.items import ApprovalItem
+from agency.guides.items import UNIT_WORDS, ApprovalItem, Unit
 from agency.plan.applies import Applies, Status, judge, why_words
-from agency.plan.limits import By, days_of
+from agency.plan.limits import KIND_WORDS, By, LimitKind, days_of
 from agency.plan.model import Plan, PlanEvent, PlanItem, StageTotal
 from agency.plan.network import EVENT, Node, network, within
 from agency.plan.paths import Lengths, measure
@@ -68,8 +68,8 @@ class _Making:
         roll = rules.value("clock.receive_roll") == "next_workday"
         self.frame = Frame(calendar, start, roll)
         self.fixed = {EVENT + code: day for code, day in events.items()}
-        local = rules.value("approval.promised_wd")
-        self.days = {item.code: days_of(item, facts, by, local) for item in guides}
+        self.local: dict[str, int] = rules.value("approval.promised_wd")
+        self.days = {item.code: days_of(item, facts, by, self.local) for item in guides}
         self.counted = list(rules.value("approval.counted"))
         self.counting = {item.code for item in guides if item.time_of.value in self.counted}
         self.applied = judge(guides, facts)
@@ -121,11 +121,19 @@ class _Making:
             counted=item.code in self.counting,
             limit=self.days[item.code],
             statutory="；".join(limit.words for limit in item.statutory),
-            promised=item.promised.words if item.promised else "",
+            promised=self._promised(item),
             reads=found.reads,
             missing=found.missing,
+            nodes=tuple(node.words for node in self.guides.nodes_of(item)),
         )
         return plain if found.status is Status.NOT_NEEDED else self._dated(plain, found)
+
+    def _promised(self, item: ApprovalItem) -> str:
+        """The promise in words: the region's own, else that of the guides."""
+        if item.code in self.local:
+            value = self.local[item.code]
+            return f"{value} {UNIT_WORDS[Unit.WD]}" if value else KIND_WORDS[LimitKind.INSTANT]
+        return item.promised.words if item.promised else ""
 
     def _dated(self, item: PlanItem, found: Applies) -> PlanItem:
         sure = found.status is Status.NEEDED

@@ -22,6 +22,7 @@ class PlanItem:
     turns out to be needed. ``working_days``: from first to last day. ``slack``: working days it may be late
     without delaying the whole. ``after``: codes it waits for, ``soft`` those whose receipt suffices;
     ``bound_by``: the one that made it begin when it does. ``reads``: the facts its condition looks at.
+    ``nodes``: the limits of the steps inside it, in words.
     """
 
     code: str
@@ -47,6 +48,7 @@ class PlanItem:
     after: tuple[str, ...] = ()
     soft: tuple[str, ...] = ()
     bound_by: str = ""
+    nodes: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -154,7 +156,7 @@ class Plan:
 def _item(raw: Mapping[str, Any]) -> PlanItem:
     limit = raw["limit"]
     days = {name: date.fromisoformat(raw[name]) if raw[name] else None for name in ("start", "end", "due")}
-    codes = {name: tuple(raw[name]) for name in ("reads", "missing", "after", "soft")}
+    codes = {name: tuple(raw[name]) for name in ("reads", "missing", "after", "soft", "nodes")}
     return PlanItem(
         **{
             **raw,

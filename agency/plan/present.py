@@ -32,6 +32,7 @@ class ItemLine:
     state: StateLabel
     dates: str
     limit: str
+    limits: str
     notes: tuple[str, ...]
     waits: str
     services: tuple[Link, ...]
@@ -149,6 +150,7 @@ class PlanPresenter:
             state=StateLabel(title, tone),
             dates=dates_words(item),
             limit=item.limit.words + ("，演示值" if item.limit.demo else ""),
+            limits=limits_words(item),
             notes=tuple(_notes(item)),
             waits=waits_words(item, plan),
             services=tuple(links),
@@ -199,6 +201,17 @@ def dates_words(item: PlanItem) -> str:
     if item.end != item.start:
         days += f"至 {date_text(item.end)}，{item.working_days} 个工作日"
     return f"{days}（暂定）" if item.provisional else days
+
+
+def limits_words(item: PlanItem) -> str:
+    """All limits of an item, each with its unit: the law's, what is promised, and those of its steps."""
+    said = [
+        f"法定 {item.statutory}" if item.statutory else "",
+        f"承诺 {item.promised}" if item.promised else "",
+    ]
+    words = "，".join(part for part in said if part)
+    steps = "；".join(item.nodes)
+    return (f"{words}。" if words else "") + (f"环节：{steps}。" if steps else "")
 
 
 def waits_words(item: PlanItem, plan: Plan) -> str:

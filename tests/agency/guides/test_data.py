@@ -178,6 +178,15 @@ def test_of_either_or_no_two_may_apply_at_once() -> None:
     assert "互斥的 A1、A2 的条件可以同时成立，例如环评类别为环境影响报告书" in said
 
 
+def test_the_steps_inside_an_item_have_limits_where_a_department_decides_it() -> None:
+    assert [node.words for node in GUIDES.nodes_of(GUIDES["B3"])] == [
+        "受理或者一次告知：自收到申请起 5 个工作日",
+        "送达：自作出决定起 10 个工作日",
+    ]
+    assert GUIDES.nodes_of(GUIDES["A4"]) == (), "done at once"
+    assert GUIDES.nodes_of(GUIDES["C1"]) == (), "a firm examines"
+
+
 def test_an_event_may_not_close_a_circle() -> None:
     waits = {**GOOD, "needs": [{"event": "built", "mark": "background"}]}
     built = {"code": "built", "name": "完工", "after": ["A1"]}

@@ -39,6 +39,7 @@ def test_a_plan_shows_every_item_with_its_dates_and_the_days_behind_them(site: T
     assert "2026年9月18日至 2026年9月24日，5 个工作日" in permit.text
     assert "要办，关键" in permit.text
     assert "9月20日 周日：调休上班（国庆节），第 1 个工作日" in permit.text
+    assert "法定 20 个工作日，承诺 5 个工作日。环节：受理或者一次告知：自收到申请起 5 个工作日" in permit.text
     assert permit.select_one("a")["href"] == "/guides/A6"
     assert "建设项目环境影响报告书审批" not in items(page)
     assert "不用办的事项" in page.text
@@ -59,6 +60,7 @@ def test_two_counties_promise_different_limits(site: TestApp) -> None:
     here = items(planned(site))["建设工程设计方案审查"].text
     there = items(planned(site, region="430181"))["建设工程设计方案审查"].text
     assert "3 个工作日（本地承诺时限）" in here
+    assert "承诺 3 个工作日。" in here
     assert "5 个工作日（本地承诺时限）" in there
 
 
