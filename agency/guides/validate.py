@@ -34,7 +34,7 @@ def _item_problems(item: ApprovalItem, guides: Guides) -> Iterator[str]:
         yield "当场办结的事项不写时限"
     if item.statutory and item.clock_start_event is None:
         yield "有法定时限的，要写明从收到还是从受理起算"
-    if item.promised and any(_longer(item.promised, limit) for limit in item.statutory):
+    if item.promised and any(longer(item.promised, limit) for limit in item.statutory):
         yield "承诺时限比法定时限长"
 
 
@@ -74,7 +74,8 @@ def both_apply(conditions: Sequence[Condition]) -> str:
     return ""
 
 
-def _longer(promised: Limit, statutory: Limit) -> bool:
+def longer(promised: Limit, statutory: Limit) -> bool:
+    """Whether a promise is longer than the law allows, their units compared."""
     return _calendar_days(promised) > _calendar_days(statutory)
 
 

@@ -1,9 +1,14 @@
 """What the plan asks of a region: every ``approval.*`` key, as declared in one place."""
 
-from agency.guides.items import TIME_WORDS
+from dataclasses import dataclass
+from typing import Any
+
+from agency.guides import load_guides
+from agency.guides.items import TIME_WORDS, Limit, Unit
+from agency.guides.validate import longer
 from agency.projects.choices import CLASS_WORDS, FUNDING_WORDS, MODE_WORDS
 from tongban.rules.parameters import Parameter, grouped
-from tongban.rules.values import Choice, Choices, Fields, TableOf, Text, Whole
+from tongban.rules.values import BadValue, Choice, Choices, Fields, TableOf, Text, Whole
 
 #: Which projects a target is for; a target of fewer words is for more of them.
 FITS = ("funding", "approval_mode", "project_class")
@@ -27,6 +32,19 @@ _TARGET = Fields(
     },
 )
 
+
+@dataclass(frozen=True)
+class Promises(TableOf):
+    """Promised working days by item; none may be longer than the law allows, whatever its unit."""
+
+    def _entry(self, key: str, item: object) -> Any:
+        value = super()._entry(key, item)
+        promised = Limit(value, Unit.WD)
+        if any(longer(promised, limit) for limit in load_guides()[key].statutory):
+            raise BadValue(f"{key} = {value}：比法定时限长")
+        return value
+
+
 PARAMETERS: tuple[Parameter, ...] = grouped(
     "审批时限与目标",
     Parameter(
@@ -44,7 +62,7 @@ PARAMETERS: tuple[Parameter, ...] = grouped(
     ),
     Parameter(
         "approval.promised_wd",
-        TableOf(Whole(0, 365), pattern=r"[A-Z][0-9]{1,2}[a-z]?"),
+        Promises(Whole(0, 365), keys={item.code: item.name for item in load_guides()}),
         "本地承诺时限",
         "wd",
         "按审批事项编号写本地承诺的时限，取代办事指南里的承诺时限；0 表示当场办结。",

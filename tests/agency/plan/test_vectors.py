@@ -8,6 +8,7 @@ import pytest
 from agency.plan import By, Plan
 from agency.projects import ApprovalMode, EiaKind, Facts, Funding, ProjectClass
 from tests.agency.plan.projects import FACTORY, NO, plan_of
+from tongban.rules.values import BadValue
 
 
 def days(plan: Plan) -> dict[str, tuple[str, str]]:
@@ -136,6 +137,19 @@ def test_the_target_that_says_most_about_a_project_counts(
 def test_what_counts_in_the_total_is_the_regions_choice() -> None:
     both = plan_of(FACTORY, approval__counted=["department", "intermediary"])
     assert both.total == both.elapsed == 52
+
+
+@pytest.mark.parametrize(
+    ("promised", "said"),
+    [
+        ({"B3": 21}, "B3 = 21：比法定时限长"),
+        ({"C4": 6}, "C4 = 6：比法定时限长"),  # the law says seven calendar days
+        ({"Z9": 1}, "不认识 Z9"),
+    ],
+)
+def test_no_region_may_promise_more_than_the_law_allows(promised: dict[str, int], said: str) -> None:
+    with pytest.raises(BadValue, match=said):
+        plan_of(FACTORY, approval__promised_wd=promised)
 
 
 def test_a_region_promises_its_own_limits() -> None:
