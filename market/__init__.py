@@ -6,7 +6,6 @@ from pyramid.config import Configurator
 FEATURES = (
     "market.admission",
     "market.catalogue",
-    "market.dues.wiring",
     "market.enrolments.wiring",
     "market.needs.wiring",
     "market.entries.wiring",

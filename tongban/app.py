@@ -28,6 +28,7 @@ PACKAGES = (
     "tongban.notices",
     "tongban.documents",
     "tongban.portal",
+    "tongban.dues.wiring",
     "tongban.verify",
     "tongban.receipts",
     "search_index",

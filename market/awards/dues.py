@@ -6,8 +6,8 @@ from sqlalchemy.orm import Session
 
 from market.awards.models import Award
 from market.awards.notices import url_of
-from market.dues.running import Running
 from market.needs.rules import NeedRules, rules_of
+from tongban.dues.running import Running
 from tongban.rules import RulesProvider
 
 CONFIRM_TIMER = "award.confirm"

@@ -8,8 +8,6 @@ from market.awards.models import Award
 from market.awards.notices import tell_confirmed, tell_exhausted, tell_proposed
 from market.credit.service import CreditService
 from market.documents import next_document
-from market.dues.recompute import Recompute
-from market.dues.service import Dues, Limit
 from market.entries.eligibility import moments_of
 from market.entries.judge import EntryJudge
 from market.entries.lifecycle import ENTRY
@@ -21,6 +19,8 @@ from market.selection import METHODS
 from tongban.audit.checkpoints import CHECKPOINT
 from tongban.calendar import CalendarService
 from tongban.clock import local
+from tongban.dues.recompute import Recompute
+from tongban.dues.service import Dues, Limit
 from tongban.numbering import next_number
 from tongban.rules import RulesProvider
 from tongban.work import Work

@@ -6,8 +6,8 @@ from sqlalchemy.orm import Session
 
 from market.contracts.models import Contract, Deliverable
 from market.contracts.notices import url_of
-from market.dues.running import Running
 from market.needs.rules import NeedRules, rules_of
+from tongban.dues.running import Running
 from tongban.rules import RulesProvider
 
 DEEM_TIMER = "deliverable.deem"

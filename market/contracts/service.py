@@ -14,13 +14,13 @@ from market.contracts.lifecycle import CONTRACT, DELIVERABLE
 from market.contracts.models import Contract, Deliverable
 from market.contracts.notices import tell_firm, tell_other_side, tell_owner
 from market.documents import next_document
-from market.dues.recompute import Recompute
-from market.dues.service import Dues, Limit
 from market.evaluations.service import EvaluationService
 from market.needs.lifecycle import NEED
 from market.needs.rules import NeedRules, rules_of
 from tongban.calendar import CalendarService, Unit
 from tongban.clock import local
+from tongban.dues.recompute import Recompute
+from tongban.dues.service import Dues, Limit
 from tongban.errors import InvalidField, NotAllowed
 from tongban.fields import Upload
 from tongban.lifecycle import GuardFailed

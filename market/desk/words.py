@@ -54,7 +54,6 @@ def fill(config: Configurator) -> None:
     config.add_handler_words("deliverable.deem", "成果验收期满", deliverable_title)
     config.add_handler_words("evaluation.default", "评价期满", evaluation_title)
     config.add_handler_words("enrolment.publicity", "入驻公示期满")
-    config.add_handler_words("dues.recompute", "按新日历重新计算期限")
     config.add_handler_words("letter.render", "生成中选通知书")
     config.add_handler_words("search.index", "更新搜索索引")
     config.add_metric("public_needs", "Published needs by state.", "state", public_needs)

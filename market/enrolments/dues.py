@@ -2,10 +2,10 @@
 
 from datetime import datetime
 
-from market.dues.service import limit
 from market.enrolments.models import Enrolment
 from tongban.calendar import CalendarService
 from tongban.clock import local
+from tongban.dues.service import limit
 from tongban.rules import PinnedRules, RuleSet, RulesProvider
 from tongban.site.deadlines import received_on
 from tongban.work import Work

@@ -4,9 +4,9 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
-from market.dues.running import Running
 from market.evaluations.models import Evaluation
 from market.needs.rules import NeedRules, rules_of
+from tongban.dues.running import Running
 from tongban.rules import RulesProvider
 
 DEFAULT_TIMER = "evaluation.default"

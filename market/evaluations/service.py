@@ -7,8 +7,6 @@ from sqlalchemy.orm import Session
 
 from market.contracts.models import Contract
 from market.credit.service import CreditService
-from market.dues.recompute import Recompute
-from market.dues.service import Dues, Limit
 from market.evaluations.dues import DEFAULT_TIMER, DUE_AT
 from market.evaluations.lifecycle import EVALUATION
 from market.evaluations.models import Evaluation
@@ -17,6 +15,8 @@ from market.needs.lifecycle import NEED
 from market.needs.rules import NeedRules, rules_of
 from tongban.calendar import CalendarService
 from tongban.clock import local
+from tongban.dues.recompute import Recompute
+from tongban.dues.service import Dues, Limit
 from tongban.notices.service import notify_org
 from tongban.numbering import next_number
 from tongban.rules import RulesProvider

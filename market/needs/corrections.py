@@ -3,7 +3,6 @@
 from datetime import datetime
 
 from market.documents import next_document
-from market.dues.service import Dues
 from market.needs.checks import ENDS_AT, check_end_day
 from market.needs.lifecycle import NEED
 from market.needs.models import Need, NeedCorrection
@@ -12,6 +11,7 @@ from market.needs.rules import NeedRules, rules_of
 from market.opening.closing_timer import CLOSE_TIMER
 from tongban.calendar import CalendarService
 from tongban.clock import local
+from tongban.dues.service import Dues
 from tongban.errors import InvalidField
 from tongban.lifecycle import GuardFailed
 from tongban.rules import RulesProvider

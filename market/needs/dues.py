@@ -5,10 +5,10 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
-from market.dues.running import Running
 from market.needs.models import Need
 from market.needs.notices import url_of
 from market.needs.rules import NeedRules, rules_of
+from tongban.dues.running import Running
 from tongban.rules import RulesProvider
 
 

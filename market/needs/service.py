@@ -6,7 +6,6 @@ from typing import Any
 
 from market.catalogue.items import ServiceItem
 from market.documents import next_document
-from market.dues.service import Dues
 from market.needs.checks import (
     check_beacon,
     check_ends_at,
@@ -26,6 +25,7 @@ from market.selection import METHODS
 from tongban.accounts.models import Organisation
 from tongban.calendar import CalendarService
 from tongban.clock import local
+from tongban.dues.service import Dues
 from tongban.errors import NotAllowed
 from tongban.lifecycle import GuardFailed
 from tongban.numbering import next_number

@@ -9,7 +9,6 @@ from typing import ClassVar
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from market.dues.recompute import Recompute
 from market.entries.judge import EntryJudge
 from market.needs.lifecycle import NEED
 from market.needs.models import Need
@@ -24,6 +23,7 @@ from market.selection import Beacon as RecordBeacon
 from market.selection.terms import NOTICE
 from tongban.audit.checkpoints import CHECKPOINT
 from tongban.calendar import CalendarService
+from tongban.dues.recompute import Recompute
 from tongban.errors import DomainError, NotAllowed
 from tongban.lifecycle import GuardFailed
 from tongban.rules import RulesProvider

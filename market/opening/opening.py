@@ -4,7 +4,6 @@ import json
 
 from sqlalchemy import select
 
-from market.dues.service import Dues
 from market.entries.judge import EntryJudge
 from market.needs.lifecycle import NEED
 from market.needs.models import Need
@@ -21,6 +20,7 @@ from market.selection.terms import NO_BEACON
 from tongban.audit.checkpoints import CHECKPOINT
 from tongban.calendar import CalendarService
 from tongban.clock import local
+from tongban.dues.service import Dues
 from tongban.rules import RulesProvider
 from tongban.sealing import SealKeys
 from tongban.work import Work

@@ -17,8 +17,6 @@ from market.catalogue.loader import load_catalogue
 from market.contracts.dues import ACCEPTANCE_DUE, DEEM_TIMER, DUE_AT, FILE_DUE
 from market.contracts.service import ContractService
 from market.contracts.wiring import make_deem
-from market.dues.running import RUNNING
-from market.dues.wiring import JOB, ONE, make_recompute, make_recompute_one
 from market.enrolments.models import Enrolment, Practitioner, QualificationRecord
 from market.entries.judge import EntryJudge
 from market.entries.models import Entry, Quote, RefusedEntry
@@ -46,6 +44,8 @@ from tongban.audit.wiring import make_checkpoint
 from tongban.calendar import CalendarService
 from tongban.calendar.importing import seed_official_years
 from tongban.clock import TZ, FixedClock
+from tongban.dues.running import RUNNING
+from tongban.dues.wiring import JOB, ONE, make_recompute, make_recompute_one
 from tongban.files.store import FileStore
 from tongban.outbox.handlers import Handlers, Job
 from tongban.outbox.runner import Runner

@@ -7,13 +7,13 @@ import pytest
 from sqlalchemy.orm import Session, sessionmaker
 
 from market.awards.models import Award
-from market.dues.service import Dues
 from market.needs.models import Need
 from tests.support.market import REGION, Market, at, need_values, service_of
 from tests.support.rules import rules_with
 from tongban.calendar import CalendarService
 from tongban.calendar.importing import seed_official_years
 from tongban.clock import FixedClock, local
+from tongban.dues.service import Dues
 from tongban.security import SYSTEM
 from tongban.work import Work
 

@@ -15,8 +15,6 @@ from market.awards.models import Award
 from market.catalogue.items import ServiceItem
 from market.contracts.models import Contract, Deliverable
 from market.contracts.service import Signed
-from market.dues.models import DueDate
-from market.dues.recompute import fair_moment
 from market.evaluations.models import Evaluation
 from market.needs.models import Need
 from tests.support.market import Market, Party, need_values
@@ -27,6 +25,8 @@ from tongban.audit.verify import verify
 from tongban.calendar.days import DayKind, DayMark
 from tongban.calendar.importing import import_years
 from tongban.clock import TZ, local
+from tongban.dues.models import DueDate
+from tongban.dues.recompute import fair_moment
 from tongban.fields import Upload
 from tongban.notices.models import Notice
 from tongban.portal.jobs import backlog

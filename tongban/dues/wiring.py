@@ -9,21 +9,21 @@ from datetime import timedelta
 from pyramid.config import Configurator
 from pyramid.registry import Registry
 
-from market.dues.recompute import Recompute
-from market.dues.running import RUNNING, add_running_due
 from tongban.calendar import CalendarService
+from tongban.dues.recompute import Recompute
+from tongban.dues.running import RUNNING, add_running_due
 from tongban.outbox import service as outbox
 from tongban.outbox.handlers import Delivery, JobHandler, OutboxHandler
 from tongban.rules import REGISTRY_KEY
 from tongban.security import SYSTEM
 from tongban.work import Work
 
-JOB = "market.recompute"
+JOB = "dues.recompute_all"
 ONE = "dues.recompute"
 
 
 def make_recompute(registry: Registry) -> JobHandler:
-    """``market.recompute``: what a newly imported calendar means for running dates."""
+    """``dues.recompute_all``: what a newly imported calendar means for running dates."""
 
     def run(work: Work) -> None:
         asked = outbox.waiting(work.session, ONE)
@@ -55,3 +55,4 @@ def includeme(config: Configurator) -> None:
     config.add_directive("add_running_due", add_running_due, action_wrap=False)
     config.add_job(JOB, "按新日历重新计算期限", timedelta(days=1), make_recompute(config.registry))
     config.add_outbox_handler(ONE, make_recompute_one(config.registry))
+    config.add_handler_words(ONE, "按新日历重新计算期限")

@@ -7,11 +7,10 @@ from typing import Any
 from pyramid.config import Configurator
 from sqlalchemy.orm import Session
 
-from market.needs.rules import NeedRules
-from tongban.rules import RulesProvider
+from tongban.rules import Rules, RulesProvider
 
 #: Registry key: the dates that features have described.
-RUNNING = "market.running_dues"
+RUNNING = "tongban.running_dues"
 
 
 @dataclass(frozen=True)
@@ -27,7 +26,7 @@ class Running:
     name: str
     label: str
     states: tuple[str, ...]
-    rules: Callable[[Session, RulesProvider, Any], NeedRules]
+    rules: Callable[[Session, RulesProvider, Any], Rules]
     sides: Callable[[Any], tuple[int, ...]]
     title: Callable[[Any], str]
     url: Callable[[Any], str]

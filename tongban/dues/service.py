@@ -5,8 +5,8 @@ from dataclasses import dataclass
 
 from sqlalchemy import select
 
-from market.dues.models import DueDate
 from tongban.calendar import Calendar, CalendarService, Due, Unit
+from tongban.dues.models import DueDate
 from tongban.rules import Rules
 from tongban.site.deadlines import received_on
 from tongban.work import Thing, Work

@@ -11,12 +11,12 @@ from typing import Any
 
 from sqlalchemy import select
 
-from market.dues.models import DueDate
-from market.dues.running import Running
-from market.dues.service import Dues
 from tongban.calendar import Calendar, CalendarService, Unit
 from tongban.calendar.recompute import Recomputed, StoredDue, recompute
 from tongban.clock import local
+from tongban.dues.models import DueDate
+from tongban.dues.running import Running
+from tongban.dues.service import Dues
 from tongban.notices.service import notify_org
 from tongban.rules import Rules, RulesProvider
 from tongban.site.deadlines import received_on
