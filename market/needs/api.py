@@ -11,7 +11,7 @@ from sqlalchemy.orm import joinedload, selectinload
 from market.catalogue.items import ServiceItem
 from market.needs.api_shapes import NEED, RULE, need_values
 from market.needs.find import find_need, showcase
-from market.needs.forms import offered_methods, posting_regions, services_in
+from market.needs.forms import offered_methods, services_in
 from market.needs.lifecycle import NEED as LIFECYCLE
 from market.needs.models import Need
 from market.needs.rules import rules_of
@@ -20,6 +20,7 @@ from market.needs.schemas import need_schema
 from market.needs.wiring import correction_service, need_service
 from market.qualifications import load_kinds
 from tongban import fields
+from tongban.portal.places import posting_regions
 from tongban.portal.regions import permitted_regions
 from tongban.rest.lists import list_query, page_reply, whole_reply
 from tongban.rest.operation import Call, Reply, fixed, operation

@@ -6,7 +6,6 @@ from typing import Any
 import colander
 import deform
 from pyramid.request import Request
-from sqlalchemy import select
 
 from market.catalogue.catalogue import Catalogue
 from market.catalogue.items import ServiceItem
@@ -17,11 +16,8 @@ from market.needs.schemas import need_schema
 from market.qualifications import load_kinds
 from market.rules import METHOD_TITLES
 from tongban import fields
-from tongban.accounts.models import Organisation
 from tongban.clock import local
-from tongban.regions.models import Region
 from tongban.rules import REGISTRY_KEY
-from tongban.rules.models import RulePack
 from tongban.web.forms import Form
 
 
@@ -52,27 +48,6 @@ def services_in(request: Request, region: str) -> Catalogue:
     """The catalogue as a region has it."""
     rules = request.registry[REGISTRY_KEY].for_region(region, request.now, request.db)
     return catalogue_of(request.db, rules)
-
-
-def posting_regions(request: Request) -> dict[str, str]:
-    """Where needs can be posted: counties and zones that have rules of their own, and the site's region."""
-    own = select(RulePack.region).distinct()
-    query = (
-        select(Region.code, Region.name)
-        .where(
-            (Region.code.in_(own) & Region.level.in_(("county", "zone")))
-            | (Region.code == request.site.region)
-        )
-        .order_by(Region.code)
-    )
-    return {row.code: row.name for row in request.db.execute(query)}
-
-
-def chosen_region(request: Request, regions: Mapping[str, str]) -> str:
-    """The region the address names, else that of the organisation acted for, else the site's own."""
-    own = request.db.scalar(select(Organisation.region).filter_by(id=request.actor.org_id))
-    wanted = (request.GET.get("region"), own, request.site.region)
-    return next((code for code in wanted if code in regions), next(iter(regions)))
 
 
 def _filled(need: Need) -> dict[str, Any]:

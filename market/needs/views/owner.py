@@ -13,10 +13,8 @@ from market.needs.facts import basis_facts, need_facts, selection_facts
 from market.needs.find import find_need
 from market.needs.forms import (
     abort_form,
-    chosen_region,
     extend_form,
     need_form,
-    posting_regions,
     rerun_form,
     services_in,
     submit_form,
@@ -27,6 +25,7 @@ from market.needs.schemas import flat
 from market.needs.service import NeedService
 from market.needs.wiring import correction_service, need_service
 from tongban.lifecycle import GuardFailed
+from tongban.portal.places import chosen_region, posting_regions
 from tongban.rules import REGISTRY_KEY
 from tongban.rules.words import local_text
 from tongban.security import Permission
