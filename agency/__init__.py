@@ -7,3 +7,4 @@ def includeme(config: Configurator) -> None:
     """The features of this half."""
     config.include("agency.plan")
     config.include("agency.guides")
+    config.include("agency.cases.wiring")

@@ -39,6 +39,8 @@ STRANGERS = {
     "far_owner": Role.OWNER_ADMIN,
     "far_firm": Role.INTERMEDIARY,
     "far_witness": Role.WITNESS,
+    "far_agent": Role.AGENT,
+    "far_head": Role.CENTRE_HEAD,
 }
 FAR_REGION = "330782"
 #: Where the numbers of the prepared needs are noted, in the site's data folder.

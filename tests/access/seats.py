@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from tests.access.things import ABOVE, ELSEWHERE, Things
+from tests.access.things import ABOVE, ELSEWHERE, SOMEBODY, Things
 from tests.support.market import REGION
 from tongban.security import SYSTEM, Actor, Grant, Role
 from tongban.security.actor import ANONYMOUS
@@ -14,7 +14,7 @@ BUYER, SUPPLIER, HERE, OVER, FAR = "for the buyer", "for the supplier", "here", 
 PLACES = (BUYER, SUPPLIER, HERE, OVER, FAR)
 VISITOR, NO_ROLE, PLATFORM = "visitor", "no role", "system"
 
-_THIRD_ORG, _USER = 9_000_001, 9_000_002
+_THIRD_ORG = 9_000_001
 
 
 @dataclass(frozen=True)
@@ -43,7 +43,7 @@ def seats(things: Things) -> Iterator[Seat]:
 
 
 def _actor(org_id: int, *grants: Grant) -> Actor:
-    return Actor(_USER, org_id, "某人", "某单位", frozenset(grants), ancestors=_chain)
+    return Actor(SOMEBODY, org_id, "某人", "某单位", frozenset(grants), ancestors=_chain)
 
 
 def _chain(code: str) -> tuple[str, ...]:

@@ -19,6 +19,7 @@ def _in_region(role: Role) -> Ways:
 
 
 _WITNESS = _in_region(Role.WITNESS)
+_HEAD, _AGENTS = _in_region(Role.CENTRE_HEAD), _in_region(Role.AGENT)
 _OPERATOR, _AUTHORITY = _in_region(Role.MARKET_OPERATOR), _in_region(Role.MARKET_AUTHORITY)
 #: The platform's own administrators act everywhere, a region's only within it.
 _ACCOUNTS = _SYSTEM | _in_region(Role.REGION_ADMIN) | {(Role.PLATFORM_ADMIN, place) for place in PLACES}
@@ -84,6 +85,18 @@ MAY: dict[str, dict[str, Ways]] = {
         "reinstate": _OPERATOR,
         "suspend": _AUTHORITY | _SYSTEM,
         "expel": _AUTHORITY,
+    },
+    "case": {
+        "accept": _HEAD | _AGENTS,
+        "refuse": _HEAD | _AGENTS,
+        "withdraw": _BUYER,
+        "assign": _HEAD,
+        # The agents of these tests are the agent of the case; others are tried in tests/agency.
+        "draft": _AGENTS,
+        "return": _BUYER,
+        "seal": _BUYER,
+        "countersign": _HEAD,
+        "terminate": _BUYER | _HEAD,
     },
     "user": {"disable": _ACCOUNTS, "enable": _ACCOUNTS},
 }

@@ -9,7 +9,8 @@ import pytest
 from webtest import TestResponse
 
 from tests.access.committed import ALWAYS, Committed
-from tests.access.posts.programs import ACTS, Act
+from tests.access.posts.every_program import ACTS
+from tests.access.posts.programs import Act
 from tests.access.practice import PracticeSite, phased_site
 from tests.access.test_posts import NOTHINGS
 from tests.support.programs import Program

@@ -11,6 +11,7 @@ from openapi_schema_validator import OAS31Validator
 from market.contracts.models import Contract, Deliverable
 from market.entries.models import Quote
 from market.evaluations.models import Evaluation
+from tests.access.posts import agency
 from tests.access.posts.base import ALL, OWNER1
 from tests.access.practice import PracticeSite, phased_site, the
 from tests.support.market import at
@@ -89,6 +90,13 @@ READS = {
     "plan of a project": Read(lambda _s: "/plan?start=2026-09-18&funding=private&forest_land=true"),
     "its credit": Read(lambda _s: "/intermediaries/430582-2026-RZ-0001/credit"),
     "its evaluations": Read(lambda _s: "/intermediaries/430582-2026-RZ-0001/evaluations"),
+    "case": Read(
+        lambda s: f"/cases/{agency.drafted(s)}",
+        (*OWNER1, *agency.CARRIERS, *agency.HEAD, "supervisor"),
+    ),
+    "request for agency": Read(
+        lambda s: f"/cases/{agency.requested(s)}", (*OWNER1, *agency.STAFF, "supervisor")
+    ),
     "enrolment": Read(
         lambda _s: "/enrolments/430582-2026-RZ-0001", ("firm1", "operator", "authority", "supervisor")
     ),

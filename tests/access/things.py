@@ -7,6 +7,7 @@ from typing import Any
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session, sessionmaker
 
+from agency.cases.models import Case
 from market.awards.models import Award
 from market.contracts.models import Contract, Deliverable
 from market.contracts.service import Signed
@@ -14,6 +15,7 @@ from market.enrolments.models import Enrolment
 from market.entries.models import Entry
 from market.evaluations.models import Evaluation
 from market.needs.models import Need
+from tests.support.agency import request_values
 from tests.support.market import REGION, Market, Party, at
 from tongban.accounts.models import User
 from tongban.audit.models import AuditEvent
@@ -23,10 +25,13 @@ from tongban.security import Role
 
 PDF = Upload("文件.pdf", b"%PDF-1.7 made up", "application/pdf", 16, "ab" * 32)
 ABOVE, ELSEWHERE = "990000", "880001"
+#: The person in every seat who tries; the agent of the case.
+SOMEBODY = 9_000_002
 
 #: The mapped class of every kind; a kind that is missing here fails the tests by name.
 MODELS: dict[str, Any] = {
     "award": Award,
+    "case": Case,
     "contract": Contract,
     "deliverable": Deliverable,
     "enrolment": Enrolment,
@@ -75,6 +80,7 @@ def make_things(db: "sessionmaker[Session]", clock: FixedClock, folder: Path) ->
     market.run_to(at(16, 9))
     winner = firms[0]
     _perform(market, winner)
+    _carried_case(market)
     things = Things(db, market, market.owner.org_id, winner.org_id)
     somebody = _somebody(market)
     with db() as session:
@@ -96,6 +102,30 @@ def _perform(market: Market, winner: Party) -> None:
         market.contracts(session, winner).deliver(session.scalars(select(Deliverable)).one(), PDF, None)
     with market.db.begin() as session:
         market.contracts(session, market.owner).accept(session.scalars(select(Deliverable)).one())
+
+
+def _carried_case(market: Market) -> None:
+    """A request of the buyer, as if those who try carried it."""
+    now = market.clock.now()
+    with market.db.begin() as session:
+        for user_id in (SOMEBODY, SOMEBODY + 1):
+            who = f"carrier{user_id}"
+            stamps = {"created_at": now, "password_changed_at": now}
+            session.add(User(id=user_id, login=who, name="某人", password_hash="-", **stamps))
+        session.flush()
+        case = Case(
+            number=f"{REGION}-2026-DB-0001",
+            region=REGION,
+            owner_org_id=market.owner.org_id,
+            created_by=market.owner.user_id,
+            query_code="22222222",
+            requested_at=now,
+            agent_id=SOMEBODY,
+            deputy_id=SOMEBODY + 1,
+            **{k: v for k, v in request_values(REGION).items() if hasattr(Case, k) and k != "region"},
+            facts={},
+        )
+        session.add(case)
 
 
 def _somebody(market: Market) -> Party:

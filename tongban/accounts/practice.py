@@ -86,7 +86,9 @@ def load_practice(work: Work, registry: Registry) -> str | None:
         if work.session.scalar(select(User.id).where(User.login == entry["login"])) is not None:
             continue
         home = orgs[entry["seats"][0]["org"]].region
-        user = people.add(entry["login"], entry["name"], practice_password(), home, practice=True)
+        user = people.add(
+            entry["login"], entry["name"], practice_password(), home, phone=entry.get("phone"), practice=True
+        )
         for seat in entry["seats"]:
             org = orgs[seat["org"]]
             for role in seat["roles"]:

@@ -22,11 +22,13 @@ printed from those tables by `python -m tongban.lifecycle.diagram`, and a test f
 
 The column *who* is found by asking the access table (`tongban/security/table.py`) for each role in turn:
 本地区 means with that role in the thing's region or above, 业主一方 acting for the organisation that buys,
-机构一方 acting for the organisation the thing is of. 系统 is the platform itself, by timer, as a consequence
-of a person's act, or from the command line. A column *holds* names what else must be true.
+机构一方 acting for the organisation the thing is of, 承办人 being the agent of the case or the deputy. 系统
+is the platform itself, by timer, as a consequence of a person's act, or from the command line. A column
+*holds* names what else must be true.
 """
 
 _REGION, _OWNER, _FIRM, _ELSEWHERE = "990001", 1, 2, 3
+_ANYBODY, _AGENT = 1, 2
 
 
 @dataclass(frozen=True)
@@ -37,6 +39,7 @@ class _Probe:
     owner_org_id: int = _OWNER
     org_id: int = _FIRM
     user_id: int = 0
+    agent_id: int = _AGENT
 
 
 def document() -> str:
@@ -90,14 +93,16 @@ def who(permission: Permission) -> str:
 def _where(role: Role, permission: Permission) -> str | None:
     """Where somebody must hold the role; an empty text for anywhere, None if it does not help at all."""
 
-    def may(org_id: int, region: str) -> bool:
-        actor = Actor(user_id=1, org_id=org_id, grants=frozenset({Grant(role, region)}))
+    def may(org_id: int, region: str, user_id: int = _ANYBODY) -> bool:
+        actor = Actor(user_id=user_id, org_id=org_id, grants=frozenset({Grant(role, region)}))
         return permits(actor, permission, _Probe())
 
     if may(_ELSEWHERE, "elsewhere"):
         return ""
     if may(_ELSEWHERE, _REGION):
         return "（本地区）"
+    if may(_ELSEWHERE, _REGION, _AGENT):
+        return "（本地区，承办人）"
     sides = [words for org_id, words in ((_OWNER, "业主一方"), (_FIRM, "机构一方")) if may(org_id, _REGION)]
     return f"（{'、'.join(sides)}）" if sides else None
 

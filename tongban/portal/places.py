@@ -11,7 +11,7 @@ from tongban.rules.models import RulePack
 
 
 def posting_regions(request: Request) -> dict[str, str]:
-    """Where something can be begun: counties and zones that have rules of their own, and the site's region."""
+    """Where something can be begun: counties and zones with rules of their own, and the site's region."""
     own = select(RulePack.region).distinct()
     query = (
         select(Region.code, Region.name)

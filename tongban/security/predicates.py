@@ -1,7 +1,8 @@
 """Small questions about an actor and a thing, from which the table of access is built.
 
 A thing tells whom it belongs to by attributes: ``owner_org_id`` (the buyer), ``org_id`` (the organisation it
-is of, e.g. the entrant), ``region``, ``user_id``. A predicate about an attribute the thing lacks is false.
+is of, e.g. the entrant), ``region``, ``user_id``, ``agent_id`` and ``deputy_id`` (who carries a case). A
+predicate about an attribute the thing lacks is false.
 """
 
 from collections.abc import Callable
@@ -67,3 +68,13 @@ def for_own_org(actor: Actor, thing: object | None) -> bool:
 def own_person(actor: Actor, thing: object | None) -> bool:
     """The thing belongs to this very person; true without a thing."""
     return _same(actor.user_id, thing, "user_id")
+
+
+def carries(actor: Actor, thing: object | None) -> bool:
+    """Is the agent of the case, or the deputy; true without a thing."""
+    return _same(actor.user_id, thing, "agent_id") or _same(actor.user_id, thing, "deputy_id")
+
+
+def carried_by_nobody(_actor: Actor, thing: object | None) -> bool:
+    """The case has no agent yet; true without a thing."""
+    return thing is None or getattr(thing, "agent_id", -1) is None

@@ -8,6 +8,8 @@ from tongban.security.permissions import Permission as P
 from tongban.security.predicates import (
     Predicate,
     anyone,
+    carried_by_nobody,
+    carries,
     for_own_org,
     for_owner,
     holds,
@@ -26,12 +28,25 @@ _supervisor = (holds_in_region(Role.SUPERVISOR),)
 _witness = (holds_in_region(Role.WITNESS),)
 _admin = (holds(Role.PLATFORM_ADMIN),)
 _region_admin = (holds_in_region(Role.REGION_ADMIN),)
+_head = (holds_in_region(Role.CENTRE_HEAD),)
+_agents = (holds_in_region(Role.AGENT),)
+_case_agent = (holds_in_region(Role.AGENT), carries)
 
 TABLE: dict[P, tuple[tuple[Predicate, ...], ...]] = {
     P.ACCOUNT_OWN: ((signed_in, own_person),),
     P.ADMIN_ACCOUNTS: (_admin, _region_admin, (system,)),
     P.ADMIN_JOBS: (_admin, _region_admin),
     P.ADMIN_PRACTICE_CLOCK: (_admin, _region_admin, _operator),
+    P.AGENCY_CASE_ASSIGN: (_head,),
+    P.AGENCY_CASE_COUNTERSIGN: (_head,),
+    P.AGENCY_CASE_DRAFT: (_case_agent,),
+    P.AGENCY_CASE_OVERSEE: (_head, _supervisor),
+    P.AGENCY_CASE_READ: (_owner, _case_agent, (*_agents, carried_by_nobody), _head, _supervisor),
+    P.AGENCY_CASE_REQUEST: (_owner,),
+    P.AGENCY_CASE_SCREEN: (_head, _agents),
+    P.AGENCY_CASE_SEAL: (_owner,),
+    P.AGENCY_CASE_TERMINATE: (_owner, _head),
+    P.AGENCY_CASE_WITHDRAW: (_owner,),
     P.DESK: ((signed_in,),),
     P.MARKET_AWARD_DECLINE: (_intermediary,),
     P.MARKET_CONTRACT_CONFIRM: (_owner, _intermediary),

@@ -51,4 +51,5 @@ def test_each_part_is_there():
     logins = {account.login for account in practice_accounts()}
     assert {"owner1", "owner2", "firm1", "firm2", "firm3", "firm4", "operator", "authority"} <= logins
     assert {"owner3", "firm5", "operator2"} <= logins
-    assert {"supervisor", "regionadmin", "admin", "observer", "agent"} <= logins
+    assert {"centrehead", "agent", "agent2", "agent3"} <= logins
+    assert {"supervisor", "regionadmin", "admin", "observer"} <= logins
