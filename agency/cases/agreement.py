@@ -45,6 +45,7 @@ CENTRE_DUTIES = (
     "保守在代办中知道的商业秘密和个人信息，材料只用于委托事项。",
 )
 ENDING = "委托人可以随时终止委托；代办中心终止委托的，应当书面说明理由，并交还材料。"
+CHANGE = "代办员变更的，代办中心应当及时告诉委托人新的代办员的姓名和电话，本协议继续有效。"
 TOLERANT_YES = "代办员可以代为签署容缺受理承诺，签署前应当征得委托人同意。"
 TOLERANT_NO = "容缺受理承诺由委托人自己签署，代办员不得代签。"
 
@@ -75,6 +76,7 @@ def compose(case: Case, parties: "Parties", terms: Mapping[str, Any], now: datet
         "applicant_duties": list(APPLICANT_DUTIES),
         "centre_duties": list(CENTRE_DUTIES),
         "tolerance": TOLERANT_YES if terms.get("may_promise") else TOLERANT_NO,
+        "change": CHANGE,
         "ending": ENDING,
     }
 

@@ -90,6 +90,7 @@ def agreement_facts(case: Case) -> list[Fact]:
         Fact("容缺受理承诺", text["tolerance"]),
         Fact("委托人的责任", tuple(text["applicant_duties"])),
         Fact("代办中心的责任", tuple(text["centre_duties"])),
+        Fact("变更代办员", text["change"]),
         Fact("终止", text["ending"]),
     ]
     if text["note"]:

@@ -27,6 +27,7 @@ def visible_to(session: Session, actor: Actor) -> ColumnElement[bool]:
     if actor.holds(Role.AGENT):
         here = permitted_regions(session, actor, Permission.AGENCY_CASE_SCREEN, Case.region)
         mine = or_(Case.agent_id == actor.user_id, Case.deputy_id == actor.user_id, Case.agent_id.is_(None))
+        mine = or_(mine, Case.incoming_id == actor.user_id)
         ways.append(Case.region.in_(here) & mine)
     if actor.holds(Role.CENTRE_HEAD, Role.SUPERVISOR):
         seen = permitted_regions(session, actor, Permission.AGENCY_CASE_OVERSEE, Case.region)

@@ -95,6 +95,7 @@ def agreement_data(case: Case) -> dict[str, Any]:
                 "applicant_duties",
                 "centre_duties",
                 "tolerance",
+                "change",
                 "ending",
             )
         },

@@ -61,6 +61,8 @@ class Case(Base):
     assigned_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     agent_id: Mapped[int | None] = mapped_column(ForeignKey("app_user.id"))
     deputy_id: Mapped[int | None] = mapped_column(ForeignKey("app_user.id"))
+    #: Who is asked to take the case over, while nobody has answered yet.
+    incoming_id: Mapped[int | None] = mapped_column(ForeignKey("app_user.id"))
     seal_due: Mapped[datetime | None] = mapped_column(UtcDateTime)
     agreement_number: Mapped[str | None] = mapped_column(String(80))
     agreement: Mapped[dict[str, Any] | None] = mapped_column(JsonDoc)

@@ -13,6 +13,7 @@ from agency.cases.notices import tell_agents, tell_applicant, tell_assigned, tel
 from agency.cases.numbers import new_query_code
 from agency.cases.rules import rules_of
 from agency.cases.scope import check_scope
+from agency.handovers.lapse import lapse
 from agency.projects import Facts
 from tongban.accounts.models import Organisation
 from tongban.calendar import CalendarService
@@ -104,6 +105,7 @@ class CaseService:
             raise InvalidField("deputy", "代办员和协办代办员须是两个人，一人不在时由另一人接手。")
         agent = seat_of(self._session, case.region, agent_id, "agent").user
         deputy = seat_of(self._session, case.region, deputy_id, "deputy").user
+        lapse(self._work, case)
         CASE.fire(self._work, case, "assign", agent_user_id=agent_id, deputy_user_id=deputy_id)
         first = case.assigned_at is None
         case.agent_id, case.deputy_id, case.assigned_at = agent_id, deputy_id, self._work.now
@@ -135,6 +137,7 @@ class CaseService:
         tell_applicant(self._work, case, "code", "已取得项目代码", f"“{case.project_name}”：{code}")
 
     def _end(self, case: Case, reason: str) -> None:
+        lapse(self._work, case)
         case.reason, case.ended_at, case.open_code = reason, self._work.now, None
 
     def _check(self, owner: Organisation, values: Mapping[str, Any], rules: Rules) -> None:

@@ -1,6 +1,7 @@
 """The thread of a case: what happened, what comes next and who must do it by when."""
 
-from datetime import datetime
+from collections.abc import Sequence
+from datetime import UTC, datetime
 from typing import Any
 
 from pyramid.request import Request
@@ -18,6 +19,7 @@ from tongban.site.deadlines import deadline_of
 from tongban.web.components import Action, ComingStep, Deadline, Link, NextStep, Seal, ThreadStep
 
 CENTRE = "代办中心"
+_NEVER = datetime.max.replace(tzinfo=UTC)
 
 
 def done_steps(request: Request, case: Case) -> list[ThreadStep]:
@@ -65,6 +67,11 @@ def _who_ended(request: Request, case: Case) -> str:
     event = "withdraw" if case.state == "withdrawn" else "terminate"
     ended = happened(request.db, case, (event,))
     return case.owner.name if ended and ended[-1].actor_org_id == case.owner_org_id else CENTRE
+
+
+def in_order(steps: Sequence[ThreadStep]) -> list[ThreadStep]:
+    """Steps of several origins by their moments; what has none stands where it was told."""
+    return sorted(steps, key=lambda step: step.when or _NEVER)
 
 
 def next_step(request: Request, case: Case, rules: CaseRules) -> NextStep | None:

@@ -98,6 +98,7 @@ MAY: dict[str, dict[str, Ways]] = {
         "countersign": _HEAD,
         "terminate": _BUYER | _HEAD,
     },
+    "handover": {"accept": _AGENTS, "decline": _AGENTS, "cancel": _HEAD, "lapse": _SYSTEM},
     "user": {"disable": _ACCOUNTS, "enable": _ACCOUNTS},
 }
 

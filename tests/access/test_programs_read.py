@@ -97,6 +97,10 @@ READS = {
     "request for agency": Read(
         lambda s: f"/cases/{agency.requested(s)}", (*OWNER1, *agency.STAFF, "supervisor")
     ),
+    "hand-over": Read(
+        lambda s: f"/handovers/{agency.proposed(s)}",
+        (*OWNER1, *agency.STAFF, "supervisor"),
+    ),
     "enrolment": Read(
         lambda _s: "/enrolments/430582-2026-RZ-0001", ("firm1", "operator", "authority", "supervisor")
     ),

@@ -1,6 +1,7 @@
 """One real thing of every kind that has a lifecycle, brought about by the services on one database."""
 
 from dataclasses import dataclass, field
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -8,6 +9,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session, sessionmaker
 
 from agency.cases.models import Case
+from agency.handovers.models import Handover
 from market.awards.models import Award
 from market.contracts.models import Contract, Deliverable
 from market.contracts.service import Signed
@@ -37,6 +39,7 @@ MODELS: dict[str, Any] = {
     "enrolment": Enrolment,
     "entry": Entry,
     "evaluation": Evaluation,
+    "handover": Handover,
     "need": Need,
     "user": User,
 }
@@ -126,6 +129,24 @@ def _carried_case(market: Market) -> None:
             facts={},
         )
         session.add(case)
+        session.flush()
+        session.add(_handover(case, now))
+
+
+def _handover(case: Case, now: datetime) -> Handover:
+    """The case on its way from the deputy to the one who tries."""
+    return Handover(
+        number=f"{REGION}-2026-JJ-0001",
+        region=REGION,
+        case_id=case.id,
+        open_case_id=case.id,
+        outgoing_id=SOMEBODY + 1,
+        incoming_id=SOMEBODY,
+        next_deputy_id=SOMEBODY + 1,
+        reason="请假。",
+        contents=[],
+        proposed_at=now,
+    )
 
 
 def _somebody(market: Market) -> Party:

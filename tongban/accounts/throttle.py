@@ -26,8 +26,12 @@ class TooManyAttempts(DomainError):
     status = 429
 
 
-def check_allowed(session: Session, login: str, address: str, now: datetime) -> None:
-    """Raises TooManyAttempts when this login or this address has failed too often."""
+def check_allowed(session: Session, login: str, address: str, now: datetime, words: str = "登录失败") -> None:
+    """Raises TooManyAttempts when this login or this address has failed too often.
+
+    Other doors that are opened by a secret count here too, each under names of its own: ``words`` says what
+    failed.
+    """
     for key, limit in _keys(login, address).items():
         failures = select(SignInAttempt.at).where(
             SignInAttempt.key_digest == _digest(key), SignInAttempt.at > now - WINDOW
@@ -38,7 +42,7 @@ def check_allowed(session: Session, login: str, address: str, now: datetime) -> 
                 failures.order_by(SignInAttempt.at.desc()).offset(limit - 1).limit(1)
             ).one()
             minutes = max(1, -(-(oldest + WINDOW - now) // timedelta(minutes=1)))
-            raise TooManyAttempts(f"登录失败次数过多，请 {minutes} 分钟后再试。", minutes=minutes)
+            raise TooManyAttempts(f"{words}次数过多，请 {minutes} 分钟后再试。", minutes=minutes)
 
 
 def note_failure(session: Session, login: str, address: str, now: datetime) -> None:

@@ -22,9 +22,9 @@ printed from those tables by `python -m tongban.lifecycle.diagram`, and a test f
 
 The column *who* is found by asking the access table (`tongban/security/table.py`) for each role in turn:
 本地区 means with that role in the thing's region or above, 业主一方 acting for the organisation that buys,
-机构一方 acting for the organisation the thing is of, 承办人 being the agent of the case or the deputy. 系统
-is the platform itself, by timer, as a consequence of a person's act, or from the command line. A column
-*holds* names what else must be true.
+机构一方 acting for the organisation the thing is of, 承办人 being the agent of the case or the deputy, or
+the one asked to take it over. 系统 is the platform itself, by timer, as a consequence of a person's act, or
+from the command line. A column *holds* names what else must be true.
 """
 
 _REGION, _OWNER, _FIRM, _ELSEWHERE = "990001", 1, 2, 3
@@ -40,6 +40,7 @@ class _Probe:
     org_id: int = _FIRM
     user_id: int = 0
     agent_id: int = _AGENT
+    incoming_id: int = _AGENT
 
 
 def document() -> str:

@@ -1,8 +1,8 @@
 """Small questions about an actor and a thing, from which the table of access is built.
 
 A thing tells whom it belongs to by attributes: ``owner_org_id`` (the buyer), ``org_id`` (the organisation it
-is of, e.g. the entrant), ``region``, ``user_id``, ``agent_id`` and ``deputy_id`` (who carries a case). A
-predicate about an attribute the thing lacks is false.
+is of, e.g. the entrant), ``region``, ``user_id``, ``agent_id`` and ``deputy_id`` (who carries a case),
+``incoming_id`` (who is asked to take it over). A predicate about an attribute the thing lacks is false.
 """
 
 from collections.abc import Callable
@@ -78,3 +78,8 @@ def carries(actor: Actor, thing: object | None) -> bool:
 def carried_by_nobody(_actor: Actor, thing: object | None) -> bool:
     """The case has no agent yet; true without a thing."""
     return thing is None or getattr(thing, "agent_id", -1) is None
+
+
+def asked_to_carry(actor: Actor, thing: object | None) -> bool:
+    """Is asked to take the case over; true without a thing."""
+    return _same(actor.user_id, thing, "incoming_id")

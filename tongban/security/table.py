@@ -8,6 +8,7 @@ from tongban.security.permissions import Permission as P
 from tongban.security.predicates import (
     Predicate,
     anyone,
+    asked_to_carry,
     carried_by_nobody,
     carries,
     for_own_org,
@@ -30,6 +31,7 @@ _admin = (holds(Role.PLATFORM_ADMIN),)
 _region_admin = (holds_in_region(Role.REGION_ADMIN),)
 _head = (holds_in_region(Role.CENTRE_HEAD),)
 _agents = (holds_in_region(Role.AGENT),)
+_incoming = (holds_in_region(Role.AGENT), asked_to_carry)
 _case_agent = (holds_in_region(Role.AGENT), carries)
 
 TABLE: dict[P, tuple[tuple[Predicate, ...], ...]] = {
@@ -40,11 +42,13 @@ TABLE: dict[P, tuple[tuple[Predicate, ...], ...]] = {
     P.AGENCY_CASE_ASSIGN: (_head,),
     P.AGENCY_CASE_COUNTERSIGN: (_head,),
     P.AGENCY_CASE_DRAFT: (_case_agent,),
+    P.AGENCY_CASE_HAND_OVER: (_head,),
     P.AGENCY_CASE_OVERSEE: (_head, _supervisor),
-    P.AGENCY_CASE_READ: (_owner, _case_agent, (*_agents, carried_by_nobody), _head, _supervisor),
+    P.AGENCY_CASE_READ: (_owner, _case_agent, _incoming, (*_agents, carried_by_nobody), _head, _supervisor),
     P.AGENCY_CASE_REQUEST: (_owner,),
     P.AGENCY_CASE_SCREEN: (_head, _agents),
     P.AGENCY_CASE_SEAL: (_owner,),
+    P.AGENCY_CASE_TAKE_OVER: (_incoming,),
     P.AGENCY_CASE_TERMINATE: (_owner, _head),
     P.AGENCY_CASE_WITHDRAW: (_owner,),
     P.DESK: ((signed_in,),),

@@ -20,8 +20,11 @@ from agency.cases.find import cases_of, find_case
 from agency.cases.lifecycle import CASE
 from agency.cases.models import Case
 from agency.cases.paper import paper_of
-from agency.cases.thread import centre_contact, coming_steps, done_steps, next_step
+from agency.cases.thread import centre_contact, coming_steps, done_steps, in_order, next_step
 from agency.cases.views.base import CaseBase
+from agency.handovers.find import handovers_of
+from agency.handovers.models import Handover
+from agency.handovers.present import handover_actions, handover_facts, handover_steps, propose_link
 from tongban.db.keyset import page_of
 from tongban.portal.places import posting_regions
 from tongban.security import Permission
@@ -106,6 +109,9 @@ class CasePages(CaseBase):
         request: Request = self.request
         case = find_case(request.db, request.matchdict["number"], request.actor)
         rules = self.rules(case)
+        handovers = handovers_of(request.db, case)
+        waiting = next((one for one in handovers if one.state == "proposed"), None)
+        staff = not permits(request.actor, Permission.AGENCY_CASE_REQUEST, case)
         judges = case.state == "requested" and permits(request.actor, Permission.AGENCY_CASE_SCREEN, case)
         return {
             "case": case,
@@ -116,15 +122,33 @@ class CasePages(CaseBase):
             "scope": [scope_fact(case, rules)] if judges else [],
             "people": people_facts(case),
             "agreement": agreement_facts(case),
-            "done": done_steps(request, case),
+            "done": in_order([*done_steps(request, case), *handover_steps(handovers)]),
             "next": next_step(request, case, rules),
             "coming": coming_steps(case),
-            "aside": [
-                Link(words, request.route_path(route, number=case.number))
-                for permission, event, words, route in ASIDE
-                if CASE.find(case.state, event) and permits(request.actor, permission, case)
-            ],
+            "handover": handover_facts(waiting) if waiting and staff else [],
+            "handover_actions": handover_actions(request, waiting) if waiting else (),
+            "track": None if staff else self._track(case),
+            "aside": self._aside(case, waiting),
         }
+
+    def _aside(self, case: Case, waiting: Handover | None) -> Sequence[Link]:
+        """What may be done to the case beside the next step."""
+        actor, path = self.request.actor, self.request.route_path
+        links = [
+            Link(words, path(route, number=case.number))
+            for permission, event, words, route in ASIDE
+            if CASE.find(case.state, event) and permits(actor, permission, case)
+        ]
+        return [*propose_link(self.request, case, waiting), *links]
+
+    def _track(self, case: Case) -> Sequence[Fact]:
+        """What the applicant needs to follow the case on a phone, without signing in."""
+        hint = "把编号和查询码告诉您信任的人，不用登录也能查进度。"
+        return (
+            Fact("查进度的地址", Link("查进度", self.request.route_path("track.page"))),
+            Fact("代办件编号", case.number),
+            Fact("查询码", case.query_code, hint=hint),
+        )
 
     @view_config(route_name="cases.paper", request_method="GET", permission=Permission.DESK)
     def paper(self) -> Response:

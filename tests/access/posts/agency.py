@@ -6,7 +6,8 @@ from typing import Any
 
 from agency.cases.agreement import digest
 from agency.cases.models import Case
-from tests.access.posts.base import OWNER1, OWNERS, Post, Where, at_path
+from agency.handovers.models import Handover
+from tests.access.posts.base import ALL, OWNER1, OWNERS, Post, Where, at_path
 from tests.access.practice import REGION, PracticeSite, the
 
 STAFF = ("agent", "agent2", "agent3", "centrehead")
@@ -89,6 +90,21 @@ def active(site: PracticeSite) -> str:
     return number
 
 
+def handing_over(site: PracticeSite) -> dict[str, str]:
+    """What the form of a hand-over is filled in with: agent3 is to take the case."""
+    people = {"incoming": str(site.people["agent3"].user_id), "deputy": str(site.people["agent2"].user_id)}
+    return {**people, "reason": "岗位调整。", "remarks": "原件在窗口。"}
+
+
+def proposed(site: PracticeSite, number: str | None = None) -> str:
+    """A hand-over that waits for its answer; its number."""
+    number = number or active(site)
+    site.act("centrehead", f"/agency/{number}/hand-over", **handing_over(site))
+    with site.session() as session:
+        case = the(session, Case, number=number)
+        return str(the(session, Handover, open_case_id=case.id).number)
+
+
 def carriers(site: PracticeSite) -> dict[str, str]:
     """Agent and deputy, as the form names them."""
     return {"agent": str(site.people["agent"].user_id), "deputy": str(site.people["agent2"].user_id)}
@@ -114,5 +130,23 @@ POSTS = [
     Post("cases.return", OWNER1, _at("return", drafted), REASON),
     Post("cases.seal", OWNER1, _at("seal", drafted), SIGNER),
     Post("cases.countersign", HEAD, _at("countersign", sealed)),
+    Post("handovers.new", HEAD, _at("hand-over", active), handing_over),
+    Post(
+        "handovers.answer",
+        ("agent3",),
+        lambda site: f"/handovers/{proposed(site)}/answer",
+        {"decision": "accept"},
+    ),
+    Post("handovers.cancel", HEAD, lambda site: f"/handovers/{proposed(site)}/cancel"),
     Post("cases.terminate", (*OWNER1, *HEAD), _at("terminate", active), REASON),
 ]
+
+
+def query(site: PracticeSite) -> dict[str, str]:
+    """Number and query code of a case."""
+    number = requested(site)
+    with site.session() as session:
+        return {"number": number, "code": the(session, Case, number=number).query_code}
+
+
+PUBLIC = [Post("track.page", ALL, at_path("/track"), query, marker="track")]

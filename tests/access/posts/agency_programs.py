@@ -36,6 +36,11 @@ def case_at(verb: str, make: Callable[[PracticeSite], str]) -> Path:
     return path
 
 
+def handover_at(verb: str) -> Path:
+    """An address of a hand-over that is brought about first."""
+    return lambda site: f"/handovers/{agency.proposed(site)}/{verb}"
+
+
 def sealed_body(**values: Any) -> Body:
     """A body with the digest of the agreement that was read."""
     return lambda site, _login: {**values, "digest": agency.seen(site, site.numbers["case"])}
@@ -69,4 +74,13 @@ ACTS = [
         case_at("terminate", agency.active),
         plain(**REASON),
     ),
+    Act(
+        "handovers.propose",
+        agency.HEAD,
+        case_at("hand-over", agency.active),
+        plain(incoming="agent3", deputy="agent2", reason="岗位调整。"),
+    ),
+    Act("handovers.accept", ("agent3",), handover_at("accept")),
+    Act("handovers.decline", ("agent3",), handover_at("decline"), plain(**REASON)),
+    Act("handovers.cancel", agency.HEAD, handover_at("cancel")),
 ]

@@ -8,5 +8,5 @@ from tests.access.posts import accounts, agency, enrolments, market, rest
 #: For people who have signed in.
 PRIVATE = [*market.POSTS, *enrolments.POSTS, *accounts.POSTS, *rest.POSTS, *agency.POSTS]
 #: For everybody.
-PUBLIC = accounts.PUBLIC
+PUBLIC = [*accounts.PUBLIC, *agency.PUBLIC]
 POSTS = [*PRIVATE, *PUBLIC]

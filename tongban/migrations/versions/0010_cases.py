@@ -40,6 +40,7 @@ def upgrade() -> None:
         sa.Column("assigned_at", UtcDateTime(), nullable=True),
         sa.Column("agent_id", IdType, nullable=True),
         sa.Column("deputy_id", IdType, nullable=True),
+        sa.Column("incoming_id", IdType, nullable=True),
         sa.Column("seal_due", UtcDateTime(), nullable=True),
         sa.Column("agreement_number", sa.String(length=80), nullable=True),
         sa.Column("agreement", JsonDoc, nullable=True),
@@ -69,6 +70,7 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(
             ["draft_file_id"], ["stored_file.id"], name=op.f("fk_agency_case_draft_file_id")
         ),
+        sa.ForeignKeyConstraint(["incoming_id"], ["app_user.id"], name=op.f("fk_agency_case_incoming_id")),
         sa.ForeignKeyConstraint(
             ["owner_org_id"], ["organisation.id"], name=op.f("fk_agency_case_owner_org_id")
         ),
@@ -86,6 +88,46 @@ def upgrade() -> None:
         batch_op.create_index("ix_agency_case_list", ["region", "state", "id"], unique=False)
         batch_op.create_index("ix_agency_case_owner", ["owner_org_id", "id"], unique=False)
 
+    op.create_table(
+        "case_handover",
+        sa.Column("id", IdType, nullable=False),
+        sa.Column("number", sa.String(length=40), nullable=False),
+        sa.Column("region", sa.String(length=16), nullable=False),
+        sa.Column("state", sa.String(length=16), nullable=False),
+        sa.Column("case_id", IdType, nullable=False),
+        sa.Column("open_case_id", IdType, nullable=True),
+        sa.Column("outgoing_id", IdType, nullable=False),
+        sa.Column("incoming_id", IdType, nullable=False),
+        sa.Column("next_deputy_id", IdType, nullable=False),
+        sa.Column("reason", sa.Text(), nullable=False),
+        sa.Column("contents", JsonDoc, nullable=False),
+        sa.Column("proposed_by", IdType, nullable=True),
+        sa.Column("proposed_at", UtcDateTime(), nullable=False),
+        sa.Column("settled_at", UtcDateTime(), nullable=True),
+        sa.Column("answer", sa.Text(), nullable=True),
+        sa.CheckConstraint(
+            "outgoing_id <> incoming_id AND incoming_id <> next_deputy_id",
+            name=op.f("ck_case_handover_different_people"),
+        ),
+        sa.ForeignKeyConstraint(["case_id"], ["agency_case.id"], name=op.f("fk_case_handover_case_id")),
+        sa.ForeignKeyConstraint(["incoming_id"], ["app_user.id"], name=op.f("fk_case_handover_incoming_id")),
+        sa.ForeignKeyConstraint(
+            ["next_deputy_id"], ["app_user.id"], name=op.f("fk_case_handover_next_deputy_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["open_case_id"], ["agency_case.id"], name=op.f("fk_case_handover_open_case_id")
+        ),
+        sa.ForeignKeyConstraint(["outgoing_id"], ["app_user.id"], name=op.f("fk_case_handover_outgoing_id")),
+        sa.ForeignKeyConstraint(["proposed_by"], ["app_user.id"], name=op.f("fk_case_handover_proposed_by")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_case_handover")),
+        sa.UniqueConstraint("number", name=op.f("uq_case_handover_number")),
+        sa.UniqueConstraint("open_case_id", name=op.f("uq_case_handover_open_case_id")),
+    )
+    with op.batch_alter_table("case_handover", schema=None) as batch_op:
+        batch_op.create_index("ix_case_handover_case", ["case_id", "id"], unique=False)
+        batch_op.create_index("ix_case_handover_incoming", ["incoming_id", "state"], unique=False)
+
 
 def downgrade() -> None:
+    op.drop_table("case_handover")
     op.drop_table("agency_case")

@@ -1,0 +1,1 @@
+"""Following a case by number and query code (查进度), without signing in."""
