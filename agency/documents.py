@@ -9,7 +9,9 @@ from tongban.numbering import next_sequence
 from tongban.rules import Rules, document_number
 
 #: The running series of each kind of document.
-SERIES = {"agency_agreement": "DX"}
+SERIES = {
+    "agency_agreement": "DX",
+}
 
 
 def next_document(session: Session, rules: Rules, kind: str, region: str, at: datetime) -> str:

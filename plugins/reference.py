@@ -50,6 +50,8 @@ def _table(kind: TableOf, unit: str) -> str:
 
 _EXAMPLES = {
     "TimeOfDay": '时刻，如 `"17:30"`',
+    "FactsCondition": "用项目情况写的条件（CEL），"
+    """如 `'funding == "private" && total_investment >= 1000000000'`，金额以分计""",
     "NumberPattern": "文号格式，可用 `{region}` `{year}` `{month}` `{day}` `{seq:04d}`，"
     '如 `"某县中通〔{year}〕{seq:04d}号"`',
     "LocalDays": '`2026-05-04 = "off"` 放假；`"work"` 上班',
