@@ -8,5 +8,6 @@ def includeme(config: Configurator) -> None:
     config.include("agency.plan")
     config.include("agency.guides")
     config.include("agency.cases.wiring")
+    config.include("agency.case_plans.wiring")
     config.include("agency.handovers.wiring")
     config.include("agency.track.wiring")

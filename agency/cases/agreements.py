@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
+from agency.case_plans.service import CasePlanService
 from agency.cases.agents import seat_of
 from agency.cases.agreement import Parties, compose, digest
 from agency.cases.lifecycle import CASE
@@ -29,8 +30,9 @@ CAPACITIES: Mapping[str, str] = {
 class AgreementService:
     """The verbs of an agreement."""
 
-    def __init__(self, work: Work, provider: RulesProvider) -> None:
+    def __init__(self, work: Work, provider: RulesProvider, plans: CasePlanService) -> None:
         self._work = work
+        self._plans = plans
         self._session = work.session
         self._provider = provider
 
@@ -82,7 +84,7 @@ class AgreementService:
         tell_agents(self._work, case, "seal", "申请人已签章", body)
 
     def countersign(self, case: Case, seen: str) -> None:
-        """The centre seals the agreement whose digest was ``seen``: it is in force, the case is active.
+        """The centre seals the agreement whose digest was ``seen``: it is in force, and the plan is fixed.
 
         Raises StaleEdit when the agreement is another one by now.
         """
@@ -94,6 +96,7 @@ class AgreementService:
         body = f"“{case.project_name}”的委托代办协议 {case.agreement_number} 已生效，代办开始。"
         tell_applicant(self._work, case, "countersign", "委托代办协议已生效", body)
         tell_agents(self._work, case, "countersign", "委托代办协议已生效", body)
+        self._plans.fix(case)
 
     def _fire(self, case: Case, event: str, seen: str) -> None:
         self._work.lock(case)

@@ -4,6 +4,7 @@ from pyramid.config import Configurator
 from pyramid.request import Request
 from sqlalchemy.orm import Session
 
+from agency.case_plans.wiring import plan_service
 from agency.cases import desk
 from agency.cases.agreements import RENDER, AgreementService
 from agency.cases.dues import DUES
@@ -26,7 +27,7 @@ def case_service(request: Request) -> CaseService:
 
 def agreement_service(request: Request) -> AgreementService:
     """The service of agreements on this request's unit of work."""
-    return AgreementService(request.work, request.registry[REGISTRY_KEY])
+    return AgreementService(request.work, request.registry[REGISTRY_KEY], plan_service(request))
 
 
 def case_title(session: Session, case_id: int) -> str:

@@ -14,7 +14,9 @@ from agency.plan.model import Plan
 from agency.plan.present import PlanPresenter
 from agency.plan.schemas import Asked, asked_query, asked_values
 from agency.projects import fact_words
+from tongban.calendar import CalendarService
 from tongban.regions.service import path_name
+from tongban.rules import Rules
 from tongban.security import Permission
 from tongban.site.deadlines import calendar_of
 from tongban.web.components import Fact, Link
@@ -69,8 +71,11 @@ class PlanPages:
         return diff(self.asking.plan(before), plan) or None
 
 
-def presenter_of(request: Request, region: str) -> PlanPresenter:
-    """How plans of a region are shown to this request, with its links."""
+def presenter_of(request: Request, region: str, rules: Rules | None = None) -> PlanPresenter:
+    """How plans of a region are shown to this request, with its links.
+
+    ``rules``: those a plan was made by, where they are not the region's present ones.
+    """
 
     def guide(code: str) -> str:
         return str(request.route_path("guides.show", code=code))
@@ -82,8 +87,8 @@ def presenter_of(request: Request, region: str) -> PlanPresenter:
 
     return PlanPresenter(
         load_guides(),
-        calendar_of(request, region),
-        request.rules_of(region),
+        CalendarService(request.db).for_rules(rules) if rules else calendar_of(request, region),
+        rules or request.rules_of(region),
         request.now,
         guide,
         service,

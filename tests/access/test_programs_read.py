@@ -97,6 +97,10 @@ READS = {
     "request for agency": Read(
         lambda s: f"/cases/{agency.requested(s)}", (*OWNER1, *agency.STAFF, "supervisor")
     ),
+    "plan of a case": Read(
+        lambda s: f"/cases/{agency.active(s)}/plan",
+        (*OWNER1, *agency.CARRIERS, *agency.HEAD, "supervisor"),
+    ),
     "hand-over": Read(
         lambda s: f"/handovers/{agency.proposed(s)}",
         (*OWNER1, *agency.STAFF, "supervisor"),

@@ -5,6 +5,7 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from agency.case_plans.service import CasePlanService
 from agency.cases.agreement import digest
 from agency.cases.agreements import RENDER, AgreementService
 from agency.cases.dues import DUES
@@ -46,7 +47,12 @@ class Agency(Market):
 
     def agreements(self, session: Session, party: Party) -> AgreementService:
         """The agreement's service, acted by a party."""
-        return AgreementService(self.work(session, party), self.rules)
+        plans = self.plans(session, party)
+        return AgreementService(self.work(session, party), self.rules, plans)
+
+    def plans(self, session: Session, party: Party) -> CasePlanService:
+        """The plan's service, acted by a party."""
+        return CasePlanService(self.work(session, party), self.rules, CalendarService(session))
 
     def case(self, session: Session) -> Case:
         """The one case there is."""

@@ -13,6 +13,7 @@ class Permission(StrEnum):
     AGENCY_CASE_ASSIGN = "agency:case:assign"
     AGENCY_CASE_COUNTERSIGN = "agency:case:countersign"
     AGENCY_CASE_DRAFT = "agency:case:draft"
+    AGENCY_CASE_FACTS = "agency:case:facts"
     AGENCY_CASE_HAND_OVER = "agency:case:hand_over"
     AGENCY_CASE_OVERSEE = "agency:case:oversee"
     AGENCY_CASE_READ = "agency:case:read"

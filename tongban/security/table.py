@@ -42,6 +42,7 @@ TABLE: dict[P, tuple[tuple[Predicate, ...], ...]] = {
     P.AGENCY_CASE_ASSIGN: (_head,),
     P.AGENCY_CASE_COUNTERSIGN: (_head,),
     P.AGENCY_CASE_DRAFT: (_case_agent,),
+    P.AGENCY_CASE_FACTS: (_case_agent,),
     P.AGENCY_CASE_HAND_OVER: (_head,),
     P.AGENCY_CASE_OVERSEE: (_head, _supervisor),
     P.AGENCY_CASE_READ: (_owner, _case_agent, _incoming, (*_agents, carried_by_nobody), _head, _supervisor),

@@ -7,6 +7,8 @@ from pyramid.request import Request
 from pyramid.response import Response
 from pyramid.view import view_config
 
+from agency.case_plans.present import plan_facts
+from agency.case_plans.service import latest_plan
 from agency.cases.facts import (
     agreement_facts,
     applicant_facts,
@@ -25,6 +27,7 @@ from agency.cases.views.base import CaseBase
 from agency.handovers.find import handovers_of
 from agency.handovers.models import Handover
 from agency.handovers.present import handover_actions, handover_facts, handover_steps, propose_link
+from agency.plan import Plan
 from tongban.db.keyset import page_of
 from tongban.portal.places import posting_regions
 from tongban.security import Permission
@@ -125,11 +128,17 @@ class CasePages(CaseBase):
             "done": in_order([*done_steps(request, case), *handover_steps(handovers)]),
             "next": next_step(request, case, rules),
             "coming": coming_steps(case),
+            "plan": self._plan(case),
             "handover": handover_facts(waiting) if waiting and staff else [],
             "handover_actions": handover_actions(request, waiting) if waiting else (),
             "track": None if staff else self._track(case),
             "aside": self._aside(case, waiting),
         }
+
+    def _plan(self, case: Case) -> Sequence[Fact]:
+        """The plan in short; nothing before there is one."""
+        found = latest_plan(self.request.db, case)
+        return plan_facts(self.request, case, Plan.from_json(found.plan)) if found is not None else ()
 
     def _aside(self, case: Case, waiting: Handover | None) -> Sequence[Link]:
         """What may be done to the case beside the next step."""

@@ -127,6 +127,7 @@ POSTS = [
     Post("cases.assign", HEAD, _at("assign", accepted), carriers, again="anew"),
     Post("cases.draft", CARRIERS, _at("draft", assigned)),
     Post("cases.code", CARRIERS, _at("code", uncoded), lambda _site: {"project_code": new_code()}),
+    Post("case_plans.facts", CARRIERS, _at("facts", active), {"eia_kind": "report", "why": "增加生产线。"}),
     Post("cases.return", OWNER1, _at("return", drafted), REASON),
     Post("cases.seal", OWNER1, _at("seal", drafted), SIGNER),
     Post("cases.countersign", HEAD, _at("countersign", sealed)),

@@ -75,6 +75,12 @@ ACTS = [
         plain(**REASON),
     ),
     Act(
+        "case_plans.facts",
+        agency.CARRIERS,
+        case_at("facts", agency.active),
+        plain(funding="private", project_class="industrial", eia_kind="report", why="增加生产线。"),
+    ),
+    Act(
         "handovers.propose",
         agency.HEAD,
         case_at("hand-over", agency.active),

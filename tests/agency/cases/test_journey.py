@@ -61,6 +61,7 @@ def test_from_the_request_to_the_agreement_in_force(agency: Agency) -> None:
         "已指派代办员",
         "请签订委托代办协议",
         "委托代办协议已生效",
+        "办事计划已排定",
     ]
     assert "请指派代办员" in titles(agency, agency.head.user_id)
     assert "您被指派为协办代办员" in titles(agency, agency.agents[1].user_id)

@@ -127,7 +127,24 @@ def upgrade() -> None:
         batch_op.create_index("ix_case_handover_case", ["case_id", "id"], unique=False)
         batch_op.create_index("ix_case_handover_incoming", ["incoming_id", "state"], unique=False)
 
+    op.create_table(
+        "case_plan",
+        sa.Column("id", IdType, nullable=False),
+        sa.Column("case_id", IdType, nullable=False),
+        sa.Column("edition", sa.Integer(), nullable=False),
+        sa.Column("made_at", UtcDateTime(), nullable=False),
+        sa.Column("made_by", IdType, nullable=True),
+        sa.Column("why", sa.String(length=500), nullable=False),
+        sa.Column("plan", JsonDoc, nullable=False),
+        sa.Column("difference", JsonDoc, nullable=True),
+        sa.ForeignKeyConstraint(["case_id"], ["agency_case.id"], name=op.f("fk_case_plan_case_id")),
+        sa.ForeignKeyConstraint(["made_by"], ["app_user.id"], name=op.f("fk_case_plan_made_by")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_case_plan")),
+        sa.UniqueConstraint("case_id", "edition", name=op.f("uq_case_plan_case_id_edition")),
+    )
+
 
 def downgrade() -> None:
+    op.drop_table("case_plan")
     op.drop_table("case_handover")
     op.drop_table("agency_case")
