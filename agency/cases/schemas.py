@@ -67,7 +67,7 @@ def _project() -> colander.SchemaNode:
             legacy=False,
             name="project_code",
             required=False,
-            hint="24 个字符，例如 2026-430582-48-01-123456。还没有赋码的不填，勾选下一项。",
+            hint="24 个字符，例如 2026-××××××-14-01-××××××。还没有赋码的不填，勾选下一项。",
         ),
         fields.flag("还没有项目代码，请代办员协助取得", name="code_by_agent"),
         fields.long_text("建设内容和地点", name="scope", max=2000, hint="建什么、建在哪里、现在办到哪一步。"),

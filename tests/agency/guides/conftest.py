@@ -17,5 +17,5 @@ def stage() -> Stage:
 @pytest.fixture
 def make_site(tmp_path: Path, stage: Stage) -> Iterator[MakeSite]:
     """A site with the pages of both."""
-    with small_site(tmp_path, stage, "market.catalogue", "agency") as make:
+    with small_site(tmp_path, stage, "market.catalogue", "agency.plan", "agency.guides") as make:
         yield make
