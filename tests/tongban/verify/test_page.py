@@ -1,11 +1,13 @@
 """What a visitor does on the page, in a real browser, from a running site."""
 
 import json
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import BrowserContext, Page, Route, expect
+from playwright.sync_api import BrowserContext, FileChooser, Page, Route, expect
+from playwright.sync_api import TimeoutError as Waited
 
 from tests.browser.people import Crowd
 from tests.support.sites import Site
@@ -164,15 +166,27 @@ def test_without_a_script_it_names_the_commands(site: Site, new_context: Any) ->
     expect(page.locator("#file")).to_be_hidden()
 
 
+def opened_by_space(page: Page) -> FileChooser:
+    """What the space bar opens; pressed again as a person would.
+
+    A browser opens files only within seconds of the key, which a busy machine may let pass.
+    """
+    for seconds in (5, 10):
+        with suppress(Waited), page.expect_file_chooser(timeout=seconds * 1000) as chooser:
+            page.keyboard.press("Space")
+            return chooser.value
+    with page.expect_file_chooser() as chooser:
+        page.keyboard.press("Space")
+    return chooser.value
+
+
 def test_everything_can_be_done_with_the_keyboard(page: Page) -> None:
     page.locator("#content").focus()
     page.keyboard.press("Tab")
     expect(page.locator("#file")).to_be_focused()
     outline = "getComputedStyle(document.querySelector('.intake__label')).outlineStyle"
     assert page.evaluate(outline) == "solid"
-    with page.expect_file_chooser() as chooser:
-        page.keyboard.press("Space")
-    assert chooser.value.is_multiple()
+    assert opened_by_space(page).is_multiple()
     page.keyboard.press("Tab")
     page.keyboard.press("Enter")
     page.keyboard.press("Tab")
