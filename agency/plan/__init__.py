@@ -13,10 +13,15 @@ from tongban.portal.blocks import Entrance, EntranceLink
 
 __all__ = ["By", "Difference", "Plan", "PlanItem", "Status", "diff", "includeme", "make_plan"]
 
+#: On the start page, for whoever has a project: the plan, and somebody who carries it out.
 ENTRANCE = Entrance(
     "我要办项目",
-    "投资项目要办哪些审批、先办什么、多久办好：回答几个问题，先看一份带日期的计划。",
-    (EntranceLink("测算办事计划", "guides.plan"), EntranceLink("看办事指南", "guides.list")),
+    "先测算一份带日期的办事计划；也可以委托代办员全程代办，免费、自愿。",
+    (
+        EntranceLink("申请全程代办", "cases.list"),
+        EntranceLink("测算办事计划", "guides.plan"),
+        EntranceLink("查进度", "track.page"),
+    ),
 )
 
 
@@ -25,6 +30,6 @@ def includeme(config: Configurator) -> None:
     directives: Any = config
     directives.add_static_view("static/plan", "agency:plan/static", cache_max_age=3600)
     config.add_route("guides.plan", "/guides/plan")
-    directives.add_portal_entrance(40, ENTRANCE)
+    directives.add_portal_entrance(25, ENTRANCE)
     config.scan("agency.plan.views")
     config.scan("agency.plan.api")
