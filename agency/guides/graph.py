@@ -3,7 +3,8 @@
 from collections.abc import Mapping, Sequence
 from graphlib import CycleError, TopologicalSorter
 
-from agency.guides.items import ApprovalItem, Event, Funding
+from agency.guides.items import ApprovalItem, Event
+from agency.projects import Funding
 
 Graph = Mapping[str, frozenset[str]]
 

@@ -5,7 +5,8 @@ from dataclasses import asdict, dataclass
 from functools import cached_property
 
 from agency.guides.graph import Graph, predecessors, successors
-from agency.guides.items import ApprovalItem, Event, Funding, NodeLimit, Stage, TimeOf
+from agency.guides.items import ApprovalItem, Event, NodeLimit, Stage, TimeOf
+from agency.projects import Funding
 from tongban.canonical import canonical, sha256_hex
 from tongban.errors import NotFound
 

@@ -4,7 +4,7 @@ from typing import Any
 
 import colander
 
-from agency.guides.items import FUNDING_WORDS
+from agency.projects import FUNDING_WORDS
 from tongban import fields
 
 

@@ -6,11 +6,12 @@ from typing import Any
 from pyramid.request import Request
 from pyramid.view import view_config
 
-from agency.guides.items import FUNDING_WORDS, ApprovalItem, Funding, Stage
+from agency.guides.items import ApprovalItem, Stage
 from agency.guides.loader import load_guides
 from agency.guides.present import after_facts, before_lines, facts_of, service_links, stage_table
 from agency.guides.schemas import read_filters
 from agency.market_link import RequiredService, services_by_approval
+from agency.projects import FUNDING_WORDS, Funding
 from tongban.security import Permission
 from tongban.web.components import Action, Chip, ChipGroup, Empty, Link, Table
 from tongban.web.nav import has_route

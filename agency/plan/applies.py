@@ -4,8 +4,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from agency.guides import Guides
-from agency.guides.items import FUNDING_WORDS, ApprovalItem, Funding
-from agency.projects import QUESTIONS, Facts
+from agency.guides.items import ApprovalItem
+from agency.projects import FUNDING_WORDS, QUESTIONS, Facts, Funding
 
 
 class Status(StrEnum):

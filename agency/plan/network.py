@@ -9,8 +9,9 @@ from dataclasses import dataclass, replace
 
 from agency.guides import Guides
 from agency.guides.graph import in_order
-from agency.guides.items import Edge, EdgeKind, Funding
+from agency.guides.items import Edge, EdgeKind
 from agency.plan.applies import Applies, Status
+from agency.projects import Funding
 
 
 @dataclass(frozen=True)

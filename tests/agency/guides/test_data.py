@@ -6,8 +6,9 @@ import pytest
 
 from agency.guides import Guides, GuidesError, load_guides
 from agency.guides.graph import in_order
-from agency.guides.items import ClockStart, EdgeKind, Funding, Mark, Unit
+from agency.guides.items import ClockStart, EdgeKind, Mark, Unit
 from agency.guides.loader import read_guides
+from agency.projects import Funding
 from market.catalogue import load_catalogue
 from market.catalogue.approvals import approval_names
 
