@@ -1,6 +1,8 @@
 """A contract is to be filed within the region's days after signing; later it is filed as late."""
 
 from collections.abc import Callable
+from datetime import date
+from typing import Any
 
 import pytest
 from sqlalchemy import select
@@ -13,10 +15,12 @@ from market.outcome.facts import filing_words
 from tests.support.market import SECOND, Market, Party, at, service_of
 from tongban.audit.models import AuditEvent
 from tongban.clock import local
+from tongban.errors import InvalidField
 from tongban.fields import Upload
 from tongban.receipts.uploads import upload_receipts
 from tongban.receipts.verify import verify_receipt
 
+SIGNED = date(2026, 3, 16)
 PDF = Upload("合同.pdf", b"%PDF-1.7 made up", "application/pdf", 16, "ab" * 32)
 
 
@@ -33,9 +37,11 @@ def winner(make: Callable[..., Market]) -> tuple[Market, Party]:
     return market, firms[0]
 
 
-def file(market: Market, session: Session, party: Party) -> Contract:
+def file(
+    market: Market, session: Session, party: Party, *, signed_on: date = SIGNED, fen: int = 1_000_000
+) -> Contract:
     award = session.scalars(select(Award)).one()
-    return market.contracts(session, party).file(award, Signed(1_000_000, at(16).date(), 20, "WD", PDF))
+    return market.contracts(session, party).file(award, Signed(fen, signed_on, 20, "WD", PDF))
 
 
 @pytest.mark.parametrize(
@@ -58,6 +64,29 @@ def test_in_time_or_late(winner: tuple[Market, Party], filed: object, late: bool
     with market.db() as session:
         event = session.scalars(select(AuditEvent).filter_by(thing_kind="contract", event="file")).one()
         assert event.public["late"] is late
+
+
+@pytest.mark.parametrize(
+    ("wrong", "field", "words"),
+    [
+        ({"signed_on": at(12).date()}, "signed_on", "签订日期不能早于中选通知书发出之日 2026-03-13。"),
+        ({"signed_on": at(17).date()}, "signed_on", "签订日期不能晚于今天。"),
+        ({"signed_on": date(2027, 3, 16)}, "signed_on", "签订日期不能晚于今天。"),
+        ({"fen": 999_999}, "amount_fen", "合同金额须等于中选金额 10,000.00 元。"),
+    ],
+)
+def test_a_contract_signed_out_of_order_or_for_another_price_is_refused(
+    winner: tuple[Market, Party], wrong: dict[str, Any], field: str, words: str
+) -> None:
+    """C15: no step is dated before the one it follows from, none in the future."""
+    market, firm = winner
+    with market.db() as session:
+        with pytest.raises(InvalidField) as caught:
+            file(market, session, firm, **wrong)
+        assert (caught.value.field, str(caught.value)) == (field, words)
+        assert session.scalars(select(Contract)).all() == []
+    with market.db.begin() as session:
+        file(market, session, firm, signed_on=at(13).date())  # on the day of the letter
 
 
 def test_a_contract_sent_back_counts_from_its_first_upload(winner: tuple[Market, Party]) -> None:
